@@ -1,0 +1,5 @@
+"""What Flask and gunicorn start."""
+
+from chapter import create_app
+
+app = create_app()
