@@ -17,6 +17,7 @@ COMMANDS = [
     for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     for line in block.splitlines()
 ]
+NOT_YET = "notices"  # the feature that the recipe adds
 PATHS = re.findall(r"`([\w.-]+(?:/[\w.-]*)+|\w+\.(?:py|md|toml|txt))`", README)
 
 
@@ -37,7 +38,7 @@ def test_every_word_that_follows_run_is_in_its_help():
         assert f"./run {word} " in known
 
 
-@pytest.mark.parametrize("words", sorted(set(re.findall(r"\./run flask ([a-z]+(?: [a-z-]+)?)", README))))
+@pytest.mark.parametrize("words", sorted(set(re.findall(r"\./run flask ([a-z]+(?: [a-z][a-z-]*)?)", README))))
 def test_every_flask_command_is_there(app: Flask, words: str):
     command: click.Command | None = app.cli
     for word in words.split():
@@ -47,6 +48,6 @@ def test_every_flask_command_is_there(app: Flask, words: str):
     assert command is not None
 
 
-@pytest.mark.parametrize("path", sorted(set(PATHS) - {"./run"}))
+@pytest.mark.parametrize("path", sorted({path for path in PATHS if NOT_YET not in path}))
 def test_every_file_it_names_is_there(path: str):
     assert (ROOT / path).exists()
