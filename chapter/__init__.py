@@ -1,0 +1,32 @@
+"""Chapter: turns a local branch's sign-ups into activists."""
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask
+
+from chapter import access, commands, config, db, errors, i18n, jobs, pages
+
+FEATURES = ("settings", "people", "messages", "accounts", "calling", "leading", "signup", "home")
+"""The table of contents, lowest first: a feature knows only those before it."""
+
+PARTS = ("models", "filters", "jobs", "commands", "routes")
+"""What create_app looks for in a feature; a feature has only those it needs."""
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """Make the application; ``overrides`` are settings by name, over the environment's."""
+    app = Flask(__name__, template_folder="../templates", static_folder="../static")
+    app.config.from_mapping(config.load(overrides))
+    for tool in (db, i18n, errors, access, pages, jobs):
+        tool.init_app(app)
+    for feature in FEATURES:
+        for part in PARTS:
+            name = f"chapter.{feature}.{part}"
+            if find_spec(name):
+                module = import_module(name)
+                if part in ("routes", "commands"):
+                    app.register_blueprint(module.bp)
+    commands.init_app(app)
+    return app

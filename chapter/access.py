@@ -1,0 +1,109 @@
+"""Who may do what. Closed by default: a view without ``@allow`` answers 403."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+
+from chapter.i18n import lazy
+
+
+class Role(StrEnum):
+    """The hats a person can wear; every account is a volunteer's, the others are given."""
+
+    VOLUNTEER = "volunteer"
+    MEMBER = "member"
+    CALL_LEADER = "call_leader"
+    GROUP_CONTACT = "group_contact"
+    MEMBER_COORDINATOR = "member_coordinator"
+    BOARD = "board"
+    ELECTION_COMMITTEE = "election_committee"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What a role opens. Callers are no role: an assignment is opened by being on it."""
+
+    CALLING_CALL = "calling.call"
+    CALLING_LEAD = "calling.lead"
+    FLAGS_HANDLE = "flags.handle"
+    LEAVING_HANDLE = "leaving.handle"
+    DO_NOT_CALL_LIFT = "do_not_call.lift"
+    SIGNUP_MANAGE = "signup.manage"
+    OUTBOX_READ = "outbox.read"
+    ROLES_GIVE = "roles.give"
+    SETTINGS_CHANGE = "settings.change"
+
+
+ANYONE, SIGNED_IN = "anyone", "signed in"
+
+P, R = Permission, Role
+GRANTS: dict[Role, frozenset[Permission]] = {
+    R.VOLUNTEER: frozenset({P.CALLING_CALL}),
+    R.MEMBER: frozenset(),
+    R.CALL_LEADER: frozenset({P.CALLING_LEAD, P.FLAGS_HANDLE, P.SIGNUP_MANAGE, P.OUTBOX_READ}),
+    R.GROUP_CONTACT: frozenset(),
+    R.MEMBER_COORDINATOR: frozenset(
+        {P.CALLING_LEAD, P.FLAGS_HANDLE, P.LEAVING_HANDLE, P.DO_NOT_CALL_LIFT, P.SIGNUP_MANAGE, P.OUTBOX_READ}
+    ),
+    R.BOARD: frozenset({P.SIGNUP_MANAGE}),
+    R.ELECTION_COMMITTEE: frozenset(),
+    R.ADMINISTRATOR: frozenset({P.SIGNUP_MANAGE, P.OUTBOX_READ, P.ROLES_GIVE, P.SETTINGS_CHANGE}),
+}
+
+ROLE_NAMES = {
+    R.VOLUNTEER: lazy("Volunteer"),
+    R.MEMBER: lazy("Member"),
+    R.CALL_LEADER: lazy("Call leader"),
+    R.GROUP_CONTACT: lazy("Group contact"),
+    R.MEMBER_COORDINATOR: lazy("Member coordinator"),
+    R.BOARD: lazy("Board"),
+    R.ELECTION_COMMITTEE: lazy("Election committee"),
+    R.ADMINISTRATOR: lazy("Administrator"),
+}
+
+
+def permissions_of(roles: set[Role]) -> frozenset[Permission]:
+    """All that ``roles`` open together."""
+    return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def allow(need: Permission | str) -> Callable:
+    """Say who may reach a view: a permission, ``SIGNED_IN`` or ``ANYONE``."""
+
+    def mark(view: Callable) -> Callable:
+        view.need = need  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def init_app(app: Flask) -> None:
+    """Guard every view."""
+    app.before_request(_guard)
+
+
+def sign_in_first() -> Response:
+    """To the sign-in page and back here afterwards; htmx is told to load it as a page of its own."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.headers.get("HX-Current-URL", "")
+    there = url_for("accounts.sign_in", next=back if back.startswith("/") else request.path)
+    if request.headers.get("HX-Request"):
+        return Response(status=204, headers={"HX-Redirect": there})
+    return redirect(there, 303)  # type: ignore[return-value]
+
+
+def _guard() -> Any:
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    need = getattr(current_app.view_functions[request.endpoint], "need", None)
+    if need == ANYONE:
+        return None
+    if need is None:
+        abort(403)
+    if not current_user.is_authenticated:
+        return sign_in_first()
+    if need != SIGNED_IN and need not in current_user.permissions:
+        abort(403)
+    return None

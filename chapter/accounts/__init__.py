@@ -1,0 +1,1 @@
+"""Accounts: signing in by link or password, confirming an address, and roles."""

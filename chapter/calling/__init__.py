@@ -1,0 +1,1 @@
+"""Calling: assignments, the queue, the call with its report, and what callers flag."""

@@ -1,0 +1,146 @@
+"""The command line: ``./run flask …``."""
+
+import json
+import sqlite3
+import sys
+from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, Response, current_app
+from flask.cli import with_appcontext
+from flask_migrate import Migrate, upgrade
+from sqlalchemy import inspect
+
+from chapter import clock
+from chapter.access import ANYONE, allow
+from chapter.db import db
+from chapter.i18n import ZONES
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def init_app(app: Flask) -> None:
+    """Add the commands and the health check, which is the same question asked by a machine."""
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    for command in (init, check, demo, backup):
+        app.cli.add_command(command)
+    app.add_url_rule("/healthz", "healthz", healthz)
+
+
+@allow(ANYONE)
+def healthz() -> Response:
+    """200 when the database answers and is at the newest migration, else 503."""
+    try:
+        ok = _revision() == _newest()
+    except Exception:
+        ok = False
+    return Response(json.dumps({"ok": ok}), 200 if ok else 503, mimetype="application/json")
+
+
+def _newest() -> str | None:
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _revision() -> str | None:
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate() -> None:
+    """Bring the database to the newest migration; a database from a newer version is refused."""
+    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    now = _revision()
+    if now is not None and now not in known:
+        raise click.ClickException("The database was made by a newer version of Chapter. Upgrade the program, then try again.")
+    if now != _newest():
+        upgrade(directory=str(MIGRATIONS))
+
+
+def is_empty() -> bool:
+    """Whether no chapter has been made here yet."""
+    return "chapter" not in inspect(db.engine).get_table_names() or _chapter() is None
+
+
+def _chapter() -> object:
+    return import_module("chapter.settings.queries").chapter()
+
+
+@click.command()
+@click.option("--name", required=True, help="The chapter's name.")
+@click.option("--country", required=True, type=click.Choice(list(ZONES)), help="SE or NO.")
+@with_appcontext
+def init(name: str, country: str) -> None:
+    """Make an empty chapter in the data folder."""
+    if not is_empty():
+        raise click.ClickException("There is a chapter here already; nothing was changed.")
+    migrate()
+    import_module("chapter.settings.actions").found(name, country, clock.now())
+    db.session.commit()
+    click.echo(f"{name} is ready. Next: ./run flask accounts create-admin")
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Upgrade the database and see that the installation may go live."""
+    if is_empty():
+        raise click.ClickException("There is no chapter here yet. Make one with: ./run flask init --name NAME --country SE")
+    migrate()
+    if current_app.config["CHAPTER_MODE"] != "live":
+        return
+    if import_module("chapter.accounts.queries").demo_accounts():
+        raise click.ClickException("This is a demo chapter: its password is known to all. Use another CHAPTER_DATA for a live one.")
+    if not current_app.config["CHAPTER_URL"]:
+        raise click.ClickException("Set CHAPTER_URL to the public address, such as https://ring.example.org.")
+    if not current_app.config["CHAPTER_SMTP_URL"]:
+        click.secho("WARNING: no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.", fg="red", err=True)
+
+
+@click.command()
+@click.option("--if-empty", is_flag=True, help="Do nothing if there is a chapter.")
+@click.option("--country", default="SE", type=click.Choice(list(ZONES)), help="A Swedish or a Norwegian chapter.")
+@click.option("--people", default=600, show_default=True, help="How many people.")
+@click.option("--callers", default=12, show_default=True, help="How many callers (caller1@example.org …).")
+@with_appcontext
+def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
+    """Make a lively demo chapter of invented people."""
+    if not is_empty():
+        if if_empty:
+            migrate()
+            return
+        raise click.ClickException("There is a chapter here already; nothing was changed.")
+    if current_app.config["CHAPTER_MODE"] == "live":
+        raise click.ClickException("A live installation has no demo chapter.")
+    migrate()
+    plan = import_module("chapter.settings.demo").Plan(country, people, callers, clock.now())
+    for feature in import_module("chapter").FEATURES:
+        if find_spec(f"chapter.{feature}.demo"):
+            import_module(f"chapter.{feature}.demo").fill(plan)
+    db.session.commit()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def backup(file: Path) -> None:
+    """Copy the database to FILE while everything goes on."""
+    if db.engine.dialect.name != "sqlite":
+        raise click.ClickException("Only an SQLite database is copied this way; use pg_dump.")
+    if file.exists():
+        raise click.ClickException(f"{file} is there already; nothing was changed.")
+    source = db.engine.url.database or ""
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
+        here.backup(there)
+    file.chmod(0o600)
+    click.echo(f"Saved to {file}.")
+
+
+def fail(words: str) -> None:
+    """End the program with a sentence and a status that says so."""
+    click.secho(words, fg="red", err=True)
+    sys.exit(1)

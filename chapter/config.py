@@ -1,0 +1,76 @@
+"""Every setting of an installation: its name, default and meaning, in one place.
+
+Values come from the environment. What an administrator changes while the site runs (name, colours,
+calling hours ...) is not here but in the ``settings`` feature.
+"""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting("CHAPTER_DATA", "data", "The folder for everything the installation writes; created with mode 700."),
+    Setting("CHAPTER_MODE", "demo", "`demo` (invented people, open around the clock) or `live`."),
+    Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org. Needed for `live`."),
+    Setting("CHAPTER_DATABASE_URL", "", "Another database than the SQLite file in the data folder."),
+    Setting("CHAPTER_SMTP_URL", "", "smtp://user:password@host:587 (STARTTLS), smtps://…:465, or empty: mail stays in the outbox."),
+    Setting("CHAPTER_MAIL_FROM", "", "The sender's address of all mail; by default the chapter's contact."),
+    Setting("CHAPTER_PROXIES", "0", "How many reverse proxies stand in front (Caddy: 1)."),
+    Setting("HOST", "127.0.0.1", "The address to listen on."),
+    Setting("PORT", "8000", "The port to listen on."),
+)
+
+
+def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Flask's configuration from the environment and ``overrides``; makes the data folder and secret key."""
+    given = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS} | dict(overrides or {})
+    data = Path(given["CHAPTER_DATA"])
+    if not data.is_absolute():
+        data = ROOT / data
+    url = given["CHAPTER_URL"].rstrip("/")
+    return {
+        "SECRET_KEY": _secret_key(data),
+        "SQLALCHEMY_DATABASE_URI": given["CHAPTER_DATABASE_URL"] or f"sqlite:///{data / 'chapter.db'}",
+        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "SESSION_COOKIE_NAME": "chapter",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": url.startswith("https:"),
+        "TRUSTED_HOSTS": [urlsplit(url).hostname, "127.0.0.1", "localhost"] if url else None,
+        "WTF_CSRF_TIME_LIMIT": None,
+        **given,
+        "CHAPTER_DATA": data,
+        "CHAPTER_URL": url,
+    }
+
+
+def _secret_key(data: Path) -> str:
+    """The installation's secret, made on first use and readable by its owner alone."""
+    file = data / "secret_key"
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not file.exists():
+            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+                new.write(secrets.token_hex(32))
+        return file.read_text()
+    except OSError as error:
+        raise click.ClickException(f"Chapter can't write in its data folder {data}: {error.strerror}.") from error

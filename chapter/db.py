@@ -1,0 +1,111 @@
+"""The database: session, base model and column types.
+
+SQLite takes its write lock when a transaction begins (``BEGIN IMMEDIATE``), so that a value read is still
+true when it is written back. Requests that only read (GET, and whatever follows a commit) begin plainly.
+"""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+from flask import Flask, g, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment; UTC in the database."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Take an aware moment; a naive one is a programming error."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Give an aware moment back."""
+        return value and value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[StrEnum]):
+    """A :class:`StrEnum` as its plain word, so that the database stays readable."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__(40)
+        self.words = words
+
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+        """Refuse a word that the enum does not have."""
+        return None if value is None else self.words(value).value
+
+    def process_result_value(self, value: str | None, dialect: Any) -> StrEnum | None:
+        """The enum's member."""
+        return None if value is None else self.words(value)
+
+
+class Base(DeclarativeBase):
+    """What every table shares: names of constraints, and how Python types are stored."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()},
+    )
+
+
+intpk = Annotated[int, mapped_column(primary_key=True)]
+LocalText = Annotated[dict[str, str], mapped_column(JSON, default=dict)]
+"""One text in each language: ``{"sv": ..., "nb": ...}``; read it with ``i18n.in_language``."""
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+if TYPE_CHECKING:
+    Model = Base
+else:
+    Model = db.Model
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Connect the database."""
+    db.init_app(app)
+
+
+def _only_reads() -> bool:
+    return has_request_context() and (request.method in READING or g.get("written", False))
+
+
+@event.listens_for(Session, "after_commit")
+def _written(session: Session) -> None:
+    if has_request_context():
+        g.written = True
+
+
+@event.listens_for(Engine, "connect")
+def _connected(connection: Any, record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")

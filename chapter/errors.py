@@ -1,0 +1,63 @@
+"""What goes wrong, said in the reader's language."""
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from chapter.i18n import lazy
+
+SAID = {
+    400: (lazy("We couldn’t read that"), lazy("Something was missing in what your browser sent. Go back and try again.")),
+    403: (lazy("This page isn’t for you"), lazy("Your account doesn’t give access to this page. Ask the administrator if you think that it should.")),
+    404: (lazy("The page isn’t here"), lazy("The address may be misspelt, or what was here may have been removed.")),
+    405: (lazy("We couldn’t read that"), lazy("Go back and try again.")),
+    413: (lazy("That’s too much at once"), lazy("What you sent is larger than we can take. Try a smaller file or a shorter text.")),
+    422: (lazy("Something isn’t right"), lazy("Check what you filled in, and try again.")),
+    429: (lazy("Too many tries"), lazy("Wait a little and try again. It’s a protection for everybody’s accounts.")),
+    500: (lazy("Something went wrong here"), lazy("It’s our fault, not yours. Nothing that you had saved is lost. Try again in a while.")),
+    503: (lazy("We’re not open just now"), lazy("The site is being looked after. Try again in a few minutes.")),
+}  # fmt: skip
+
+
+class Refused(Exception):
+    """An action that the rules don't allow; ``words`` says why, to the person who tried."""
+
+    words = lazy("Something isn’t right")
+
+
+def init_app(app: Flask) -> None:
+    """Answer every failure with a page of words."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _crash)
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if code < 400:
+        return error
+    words = None
+    if isinstance(error, CSRFError):
+        words = lazy("The page had been open for too long"), lazy("Go back, load the page again, and send it once more.")
+    response = error_page(code, words)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _crash(error: Exception) -> Response:
+    from flask import current_app
+
+    if current_app.testing or current_app.debug:
+        raise error
+    current_app.logger.exception("%s %s failed", request.method, request.path)
+    return error_page(500)
+
+
+def error_page(code: int, words: tuple | None = None) -> Response:
+    """The page for ``code``; plain text if even the page can't be made."""
+    title, text = words or SAID.get(code, SAID[400 if code < 500 else 500])
+    try:
+        return make_response(render_template("shared/errors/error.html", code=code, title=title, text=text), code)
+    except Exception:
+        return make_response(f"{title}. {text}", code, {"Content-Type": "text/plain; charset=utf-8"})

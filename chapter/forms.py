@@ -1,0 +1,109 @@
+"""The form that all forms are, and the fields they share."""
+
+from datetime import datetime
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, EmailField, StringField, TelField
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+
+from chapter.i18n import LANGUAGES, lazy, local, parse_phone, phone, zone
+
+
+class Form(FlaskForm):
+    """A form in the reader's language that answers a POST; texts are stripped, lengths are bounded."""
+
+    class Meta(FlaskForm.Meta):
+        """Strip what people type; never let the browser's own bubbles speak."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            """Give text fields a filter that strips them."""
+            if issubclass(unbound_field.field_class, StringField):
+                kept = unbound_field.kwargs.get("filters", [])
+                unbound_field.kwargs["filters"] = [strip, *(f for f in kept if f is not strip)]
+            return super().bind_field(form, unbound_field, options)
+
+
+def strip(text: Any) -> Any:
+    """``text`` without the space around it and without null bytes."""
+    return text.replace("\x00", "").strip() if isinstance(text, str) else text
+
+
+def needed(words: Any) -> DataRequired:
+    """The field must be filled in; ``words`` says so in the field's own terms."""
+    return DataRequired(message=words)
+
+
+class Email(EmailField):
+    """An e-mail address, normalised to lower case."""
+
+    def __init__(self, label: Any, validators: list | None = None, **kwargs: Any) -> None:
+        super().__init__(label, [*(validators or []), Length(max=254)], **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Say what is wrong with an address in words."""
+        if self.data:
+            if "@" not in self.data:
+                raise StopValidation(str(lazy("The address lacks an @.")))
+            try:
+                found = validate_email(self.data, check_deliverability=False, test_environment=True)
+            except EmailNotValidError as error:
+                words = lazy("This doesn’t look like an e-mail address. It should be like name@example.org.")
+                raise StopValidation(str(words)) from error
+            self.data = found.normalized.lower()
+
+
+class Phone(TelField):
+    """A telephone number; its data is E.164."""
+
+    def process_data(self, value: str | None) -> None:
+        """Show a stored number as people write it."""
+        self.data = phone(value)
+
+    def pre_validate(self, form: Any) -> None:
+        """Turn what was typed into E.164 or say that it can't be a number."""
+        if self.data:
+            parsed = parse_phone(self.data)
+            if parsed is None:
+                raise StopValidation(str(lazy("This doesn’t look like a telephone number. Check the digits.")))
+            self.data = parsed
+
+
+class Moment(DateTimeLocalField):
+    """A moment on the chapter's clocks; its data is aware."""
+
+    def process_data(self, value: datetime | None) -> None:
+        """Show a stored moment in the chapter's zone."""
+        self.data = local(value).replace(tzinfo=None) if value else None
+
+    def pre_validate(self, form: Any) -> None:
+        """Read what was typed as the chapter's time."""
+        if self.data and self.data.tzinfo is None:
+            self.data = self.data.replace(tzinfo=zone())
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.strftime("%Y-%m-%dT%H:%M") if self.data else ""
+
+
+def texts(form: Form, prefix: str) -> dict[str, str]:
+    """What was typed for ``prefix``, by language."""
+    return {code: form[f"{prefix}_{code}"].data or "" for code in LANGUAGES}
+
+
+def show_texts(form: Form, prefix: str, kept: dict[str, str] | None) -> None:
+    """Fill the fields of ``prefix`` with what is kept."""
+    for code in LANGUAGES:
+        form[f"{prefix}_{code}"].data = (kept or {}).get(code, "")
+
+
+def one_language(prefix: str) -> Any:
+    """A validator for the first of ``<prefix>_sv``, ``<prefix>_nb``: at least one must be written."""
+
+    def check(form: Form, field: Any) -> None:
+        if not any(texts(form, prefix).values()):
+            raise ValidationError(str(lazy("Write it in at least one language.")))
+
+    return check

@@ -1,0 +1,1 @@
+"""The front page and my page, composed from what the features below know."""

@@ -1,0 +1,186 @@
+"""Languages: which one the reader has, and how dates, numbers and telephones are written in it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, Response, after_this_request, g, has_request_context, request, url_for
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+_ = gettext
+lazy = lazy_gettext
+__all__ = ["LANGUAGES", "_", "in_language", "language", "lazy", "ngettext"]
+
+LANGUAGES = {"sv": "Svenska", "nb": "Norsk"}
+LOCALES = {"sv": "sv_SE", "nb": "nb_NO"}
+SPOKEN = {"sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
+"""What browsers say, and which of ours it means."""
+
+ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "NO": ZoneInfo("Europe/Oslo")}
+
+_sources: dict[str, Callable[[], str | None]] = {}
+
+
+class Switch(NamedTuple):
+    """A way to the same page in another language."""
+
+    code: str
+    name: str
+    url: str
+
+
+def source(name: str) -> Callable:
+    """Register who knows ``account``'s language, ``chapter``'s language or ``country``."""
+
+    def keep(function: Callable[[], str | None]) -> Callable[[], str | None]:
+        _sources[name] = function
+        return function
+
+    return keep
+
+
+def init_app(app: Flask) -> None:
+    """Choose a language for every request, and let templates write dates, numbers and telephones."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "../translations")
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
+    Babel(app, locale_selector=_locale)
+    app.before_request(_take_choice)
+    app.context_processor(lambda: {"language": language(), "languages_to_switch": switches})
+    app.jinja_env.filters |= {
+        "day": day,
+        "daytime": daytime,
+        "clocktime": clocktime,
+        "phone": phone,
+        "number": number,
+        "in_language": in_language,
+    }
+
+
+def language() -> str:
+    """The language being spoken: ``sv`` or ``nb``."""
+    locale = get_locale()
+    return SPOKEN.get(locale.language if locale else "", "sv")
+
+
+@contextmanager
+def speaking(code: str | None) -> Iterator[None]:
+    """Speak ``code`` (or the chapter's language) for a while, as in a mail; needs no request."""
+    with force_locale(LOCALES[code or _ask("chapter") or "sv"]):
+        yield
+
+
+def in_language(texts: dict[str, str] | None) -> str:
+    """The reader's version of a text that is kept in several languages, else one that there is."""
+    texts = texts or {}
+    return texts.get(language()) or next((text for text in texts.values() if text), "")
+
+
+def switches() -> list[Switch]:
+    """The other languages, each with this page's address in it."""
+    kept = {k: v for k, v in request.args.items(multi=False) if k != "lang"} if request.endpoint else {}
+    there = (request.view_args or {}) if request.endpoint and not request.routing_exception else None
+    now = language()
+    return [
+        Switch(code, name, url_for(request.endpoint, **{**kept, **there, "lang": code}) if there is not None else f"/?lang={code}")
+        for code, name in LANGUAGES.items()
+        if code != now
+    ]  # fmt: skip
+
+
+def zone() -> ZoneInfo:
+    """The chapter's time zone."""
+    return ZONES[_ask("country") or "SE"]
+
+
+def local(moment: datetime) -> datetime:
+    """``moment`` as the chapter's clocks show it."""
+    return moment.astimezone(zone())
+
+
+def day(when: date | datetime, year: bool = False) -> str:
+    """“torsdag 26 november”, and the year where it matters."""
+    when = local(when).date() if isinstance(when, datetime) else when
+    form = "EEEE d MMMM y" if year else "EEEE d MMMM"
+    if language() == "nb":
+        form = form.replace("EEEE d ", "EEEE d. ")
+    return format_date(when, form, locale=LOCALES[language()])
+
+
+def clocktime(moment: datetime) -> str:
+    """“18.00”."""
+    return local(moment).strftime("%H.%M")
+
+
+def daytime(moment: datetime) -> str:
+    """“torsdag 26 november kl. 18.00”."""
+    return _("%(day)s at %(time)s", day=day(moment), time=clocktime(moment))
+
+
+def number(value: float) -> str:
+    """“1 234”, “2,1”."""
+    return format_decimal(value, locale=LOCALES[language()])
+
+
+def phone(e164: str | None) -> str:
+    """A number as people write it: national where it is the chapter's country's, else international."""
+    if not e164:
+        return ""
+    try:
+        parsed = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return e164
+    home = phonenumbers.region_code_for_number(parsed) == (_ask("country") or "SE")
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
+
+
+def parse_phone(text: str, country: str | None = None) -> str | None:
+    """``text`` in E.164, or None when it can't be a telephone number in ``country`` (the chapter's)."""
+    try:
+        parsed = phonenumbers.parse(text, country or _ask("country") or "SE")
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _ask(name: str) -> str | None:
+    return _sources[name]() if name in _sources else None
+
+
+def _locale() -> str:
+    if not has_request_context():
+        return LOCALES[_ask("chapter") or "sv"]
+    if "language" not in g:
+        g.language = _chosen() or _ask("account") or _browsers() or _ask("chapter") or "sv"
+    return LOCALES[g.language]
+
+
+def _chosen() -> str | None:
+    return SPOKEN.get(request.args.get("lang", "")) or SPOKEN.get(request.cookies.get("language", ""))
+
+
+def _browsers() -> str | None:
+    for tag, _quality in request.accept_languages:
+        code = SPOKEN.get(tag.lower().split("-")[0].split("_")[0])
+        if code:
+            return code
+    return None
+
+
+def _take_choice() -> None:
+    """Remember ``?lang=`` in a cookie, for a year."""
+    chosen = SPOKEN.get(request.args.get("lang", ""))
+    if chosen and chosen != request.cookies.get("language"):
+
+        @after_this_request
+        def remember(response: Response) -> Response:
+            secure: Any = request.is_secure
+            response.set_cookie("language", chosen, max_age=31_536_000, samesite="Lax", secure=secure, httponly=True)
+            return response

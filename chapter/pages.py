@@ -1,0 +1,143 @@
+"""Pages and fragments: one address, rendered whole or in part; and what every page carries."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from chapter.i18n import speaking
+
+htmx = Htmx()
+csrf = CSRFProtect()
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), interest-cohort=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Place(NamedTuple):
+    """An entry of the navigation."""
+
+    rank: int
+    label: Any
+    endpoint: str
+    need: str
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        """Whether the reader is there."""
+        return request.endpoint == self.endpoint
+
+
+_places: list[Place] = []
+
+
+def place(rank: int, label: Any, endpoint: str, need: str) -> None:
+    """Put a page in the navigation of those who may reach it; lower ranks come first."""
+    entry = Place(rank, label, endpoint, need)
+    if entry not in _places:
+        _places.append(entry)
+
+
+def navigation() -> list[Place]:
+    """The reader's navigation."""
+    if not current_user.is_authenticated:
+        return []
+    return sorted((p for p in _places if p.need == "signed in" or p.need in current_user.permissions), key=lambda p: p.rank)
+
+
+def init_app(app: Flask) -> None:
+    """Templates, htmx, CSRF, headers."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    htmx.init_app(app)
+    csrf.init_app(app)
+    app.after_request(_finish)
+    app.url_defaults(_version_static)
+    app.context_processor(lambda: {"navigation": navigation, "demo_mode": app.config["CHAPTER_MODE"] == "demo"})
+    if proxies := int(app.config["CHAPTER_PROXIES"]):
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
+
+
+def render(template: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """The page ``template``, or only its ``fragment`` when htmx asks for a part of it."""
+    part = fragment if fragment and wants_fragment() else template
+    return make_response(render_template(part, **context), status)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part: not a boosted visit, not a page of the history."""
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_text(template: str, language: str | None, **context: Any) -> str:
+    """A template that is no page (a mail), in ``language`` or the chapter's."""
+    with speaking(language):
+        return current_app.jinja_env.get_template(template).render(**context)
+
+
+def own_path(target: str | None, otherwise: str) -> str:
+    """``target`` if it is a path on this site, else ``otherwise``."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return otherwise
+    parts = urlsplit(target)
+    clean = not parts.scheme and not parts.netloc and not any(ord(c) < 32 for c in target)
+    return target if clean else otherwise
+
+
+def public_url(endpoint: str, **values: Any) -> str:
+    """A whole address, for mails and posters: the installation's public one, else the request's."""
+    base = current_app.config["CHAPTER_URL"] or request.host_url.rstrip("/")
+    return base + url_for(endpoint, _external=False, **values)
+
+
+def file_response(body: str | bytes, mimetype: str, name: str | None = None) -> Response:
+    """``body`` as a file to show or, with a ``name``, to save."""
+    response = Response(body, mimetype=mimetype)
+    if name:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _finish(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint == "static":
+        if "v" in request.args:
+            response.cache_control.max_age = 31_536_000
+            response.cache_control.immutable = True
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    response.vary.update(["HX-Request", "Accept-Language", "Cookie"] if request.endpoint != "static" else [])
+    return response
+
+
+def _version_static(endpoint: str, values: dict[str, Any]) -> None:
+    if endpoint == "static" and "filename" in values:
+        values.setdefault("v", _fingerprint(Path(current_app.static_folder or "") / values["filename"]))
+
+
+@cache
+def _fingerprint(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"

@@ -1,0 +1,1 @@
+"""The register: people, tags, target groups, and one history per person."""

@@ -1,0 +1,1 @@
+"""What the chapter is called, where it is, how it looks, whom to ask, and when it calls."""

@@ -1,0 +1,52 @@
+"""The chapter, and the texts that people consented to."""
+
+from datetime import datetime, time
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chapter.db import LocalText, Model, intpk
+from chapter.settings.rules import CallingHours
+
+
+class Chapter(Model):
+    """The one chapter of this installation (its id is 1)."""
+
+    id: Mapped[intpk]
+    name: Mapped[str]
+    country: Mapped[str]
+    language: Mapped[str]
+    accent: Mapped[str] = mapped_column(default="#0b5d52")
+    about: Mapped[LocalText]
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    contact_phone: Mapped[str] = mapped_column(default="")
+    session_days: Mapped[int] = mapped_column(default=30)
+    around_the_clock: Mapped[bool] = mapped_column(default=False)
+    weekday_from: Mapped[time | None] = mapped_column(default=time(9))
+    weekday_to: Mapped[time | None] = mapped_column(default=time(21))
+    saturday_from: Mapped[time | None]
+    saturday_to: Mapped[time | None]
+    sunday_from: Mapped[time | None]
+    sunday_to: Mapped[time | None]
+
+    @property
+    def calling_hours(self) -> CallingHours:
+        """When people may be rung."""
+
+        def pair(start: time | None, end: time | None) -> tuple[time, time] | None:
+            return (start, end) if start is not None and end is not None else None
+
+        return CallingHours(
+            pair(self.weekday_from, self.weekday_to),
+            pair(self.saturday_from, self.saturday_to),
+            pair(self.sunday_from, self.sunday_to),
+            self.around_the_clock,
+        )
+
+
+class ConsentText(Model):
+    """A version of the text that people consent to; it is never changed, only followed by another."""
+
+    id: Mapped[intpk]
+    text: Mapped[LocalText]
+    written_at: Mapped[datetime]

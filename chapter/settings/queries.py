@@ -1,0 +1,57 @@
+"""Reads: the chapter and what holds for it."""
+
+from datetime import date, datetime
+from functools import cache
+
+import holidays
+
+from chapter import i18n
+from chapter.db import db
+from chapter.settings.models import Chapter, ConsentText
+from chapter.settings.rules import is_open, opens_at
+
+
+def chapter() -> Chapter:
+    """The chapter; read once in a session."""
+    info = db.session.info
+    if info.get("chapter") is None or info["chapter"] not in db.session:
+        info["chapter"] = db.session.get(Chapter, 1)
+    return info["chapter"]
+
+
+def consent_text() -> ConsentText:
+    """The newest version of the text that people consent to."""
+    return db.session.scalars(db.select(ConsentText).order_by(ConsentText.id.desc()).limit(1)).one()
+
+
+def is_holiday(day: date) -> bool:
+    """Whether ``day`` is a public holiday in the chapter's country."""
+    return day in _holidays(chapter().country, day.year)
+
+
+def calling_is_open(now: datetime) -> bool:
+    """Whether people may be rung now."""
+    return is_open(chapter().calling_hours, i18n.local(now), is_holiday)
+
+
+def calling_opens_at(now: datetime) -> datetime | None:
+    """When people may next be rung: ``now`` if they may; None if the chapter has no hours at all."""
+    return opens_at(chapter().calling_hours, i18n.local(now), is_holiday)
+
+
+@cache
+def _holidays(country: str, year: int) -> frozenset[date]:
+    """The public holidays of a year, Sundays apart (they are Sundays anyway)."""
+    return frozenset(holidays.country_holidays(country, years=year))
+
+
+@i18n.source("chapter")
+def _language() -> str | None:
+    found = chapter()
+    return found and found.language
+
+
+@i18n.source("country")
+def _country() -> str | None:
+    found = chapter()
+    return found and found.country

@@ -1,0 +1,54 @@
+"""Sign-up links and those who signed up."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from chapter.accounts.models import Account
+from chapter.calling.models import CallAssignment
+from chapter.db import LocalText, Model, Words, intpk
+
+
+class Purpose(StrEnum):
+    """What a link leads to."""
+
+    BECOME_ACTIVE = "become_active"
+    JOIN_ASSIGNMENT = "join_assignment"
+
+
+class SignupLink(Model):
+    """A link on a poster or in a message. ``tasks`` are what one may say that one is interested in."""
+
+    id: Mapped[intpk]
+    slug: Mapped[str] = mapped_column(unique=True)
+    purpose: Mapped[Purpose] = mapped_column(Words(Purpose))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("call_assignment.id", ondelete="SET NULL"))
+    title: Mapped[LocalText]
+    text: Mapped[LocalText]
+    tasks: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    places: Mapped[int | None]
+    visits: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    assignment: Mapped[CallAssignment | None] = relationship()
+
+
+class Signup(Model):
+    """Somebody who signed up through a link. Until confirmed it holds a place for as long as the mailed link is good."""
+
+    __table_args__ = (UniqueConstraint("link_id", "account_id"),)
+
+    id: Mapped[intpk]
+    link_id: Mapped[int] = mapped_column(ForeignKey("signup_link.id", ondelete="CASCADE"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    tasks: Mapped[list[int]] = mapped_column(JSON)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
+    consented_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    held_until: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    link: Mapped[SignupLink] = relationship()
+    account: Mapped[Account] = relationship()

@@ -1,0 +1,81 @@
+"""The app as every test gets it: a chapter in Sweden, freshly founded, on a Wednesday evening."""
+
+import contextvars
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from chapter import clock, commands, create_app
+from chapter.accounts.models import Account
+from chapter.db import db
+from chapter.settings import actions as settings_actions
+
+NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
+"""Wednesday 18 November 2026, 18.30 in Stockholm and Oslo: calling is open."""
+
+
+class Client(FlaskClient):
+    """A browser without scripts. Its requests share no context or session with the test's own."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Commit what the test prepared, make the request, and forget what the test had read."""
+        db.session.commit()
+        try:
+            return contextvars.Context().run(super().open, *args, **kwargs)
+        finally:
+            db.session.expire_all()
+
+    def sign_in(self, account: Account) -> "Client":
+        """Sign ``account`` in without the sign-in page; gives the client back."""
+        db.session.commit()
+        with self.session_transaction() as session:
+            session["_user_id"], session["_fresh"] = account.get_id(), True
+            session["signed_in_at"] = clock.now().isoformat()
+        return self
+
+    def htmx(self, path: str, data: dict | None = None, **kwargs: Any) -> TestResponse:
+        """What htmx sends: a GET, or a POST when there is ``data``."""
+        headers = {"HX-Request": "true", **kwargs.pop("headers", {})}
+        return self.open(path, method="GET" if data is None else "POST", data=data, headers=headers, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One app for the whole run; its database is put back before every test."""
+    data = tmp_path_factory.mktemp("data")
+    app = create_app({"CHAPTER_DATA": str(data), "TESTING": True, "WTF_CSRF_ENABLED": False})
+    app.test_client_class = Client
+    with app.app_context(), clock.frozen(NOW):
+        commands.migrate()
+        settings_actions.found("Lokalföreningen Lövåsen", "SE", NOW)
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    shutil.copy(data / "chapter.db", data / "clean.db")
+    return app
+
+
+@pytest.fixture
+def app(made: Flask) -> Iterator[Flask]:
+    """The app with a clean database, its context pushed, the clock stopped at ``NOW``."""
+    data = Path(made.config["CHAPTER_DATA"])
+    with made.app_context(), clock.frozen(NOW):
+        db.engine.dispose()
+        for rest in data.glob("chapter.db-*"):
+            rest.unlink()
+        shutil.copy(data / "clean.db", data / "chapter.db")
+        yield made
+        db.session.remove()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser that isn't signed in."""
+    return app.test_client()  # type: ignore[return-value]
