@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from flask import Flask, Response, current_app
 from flask.cli import with_appcontext
 from flask_migrate import Migrate, upgrade
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from chapter import clock
 from chapter.access import ANYONE, allow
@@ -56,18 +56,18 @@ def migrate() -> None:
     known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
     now = _revision()
     if now is not None and now not in known:
-        raise click.ClickException("The database was made by a newer version of Chapter. Upgrade the program, then try again.")
+        raise click.ClickException(
+            "The database was made by a newer version of Chapter. Upgrade the program, then try again."
+        )
     if now != _newest():
         upgrade(directory=str(MIGRATIONS))
 
 
 def is_empty() -> bool:
-    """Whether no chapter has been made here yet."""
-    return "chapter" not in inspect(db.engine).get_table_names() or _chapter() is None
-
-
-def _chapter() -> object:
-    return import_module("chapter.settings.queries").chapter()
+    """Whether no chapter has been made here yet; asks the table itself, which may be of an older version."""
+    with db.engine.connect() as connection:
+        has_table = inspect(connection).has_table("chapter")
+        return not has_table or not connection.scalar(text("SELECT count(*) FROM chapter"))
 
 
 @click.command()
@@ -89,16 +89,24 @@ def init(name: str, country: str) -> None:
 def check() -> None:
     """Upgrade the database and see that the installation may go live."""
     if is_empty():
-        raise click.ClickException("There is no chapter here yet. Make one with: ./run flask init --name NAME --country SE")
+        raise click.ClickException(
+            "There is no chapter here yet. Make one with: ./run flask init --name NAME --country SE"
+        )
     migrate()
     if current_app.config["CHAPTER_MODE"] != "live":
         return
     if import_module("chapter.accounts.queries").demo_accounts():
-        raise click.ClickException("This is a demo chapter: its password is known to all. Use another CHAPTER_DATA for a live one.")
+        raise click.ClickException(
+            "This is a demo chapter: its password is known to all. Use another CHAPTER_DATA for a live one."
+        )
     if not current_app.config["CHAPTER_URL"]:
         raise click.ClickException("Set CHAPTER_URL to the public address, such as https://ring.example.org.")
     if not current_app.config["CHAPTER_SMTP_URL"]:
-        click.secho("WARNING: no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.", fg="red", err=True)
+        click.secho(
+            "WARNING: no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.",
+            fg="red",
+            err=True,
+        )
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """What goes wrong, said in the reader's language."""
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -25,9 +25,14 @@ class Refused(Exception):
     words = lazy("Something isn’t right")
 
 
+class Missing(Exception):
+    """There is no such thing, or not for this person; answered with 404."""
+
+
 def init_app(app: Flask) -> None:
     """Answer every failure with a page of words."""
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Missing, lambda _error: error_page(404))
     app.register_error_handler(Exception, _crash)
 
 
@@ -37,7 +42,10 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         return error
     words = None
     if isinstance(error, CSRFError):
-        words = lazy("The page had been open for too long"), lazy("Go back, load the page again, and send it once more.")
+        words = (
+            lazy("The page had been open for too long"),
+            lazy("Go back, load the page again, and send it once more."),
+        )
     response = error_page(code, words)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -46,8 +54,6 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 
 def _crash(error: Exception) -> Response:
-    from flask import current_app
-
     if current_app.testing or current_app.debug:
         raise error
     current_app.logger.exception("%s %s failed", request.method, request.path)

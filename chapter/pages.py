@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
@@ -62,7 +62,9 @@ def navigation() -> list[Place]:
     """The reader's navigation."""
     if not current_user.is_authenticated:
         return []
-    return sorted((p for p in _places if p.need == "signed in" or p.need in current_user.permissions), key=lambda p: p.rank)
+    return sorted(
+        (p for p in _places if p.need == "signed in" or p.need in current_user.permissions), key=lambda p: p.rank
+    )
 
 
 def init_app(app: Flask) -> None:
@@ -82,6 +84,13 @@ def render(template: str, fragment: str | None = None, status: int = 200, **cont
     """The page ``template``, or only its ``fragment`` when htmx asks for a part of it."""
     part = fragment if fragment and wants_fragment() else template
     return make_response(render_template(part, **context), status)
+
+
+def see_other(url: str) -> Response:
+    """On to ``url`` after a POST: 303, or for htmx an order to load that page."""
+    if htmx:
+        return Response(status=204, headers={"HX-Redirect": url})
+    return redirect(url, 303)  # type: ignore[return-value]
 
 
 def wants_fragment() -> bool:

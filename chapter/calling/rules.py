@@ -99,7 +99,11 @@ QUICK: dict[Quick, dict[str, dict[str, str]]] = {
     quick: {
         Step.REACHED: {"answer": "no"},
         Step.WHY_NOT: {"answer": "busy" if quick is Quick.BUSY else "no_answer"},
-        **({} if quick is Quick.BUSY else {Step.LEFT_MESSAGE: {"answer": "yes" if quick is Quick.LEFT_MESSAGE else "no"}}),
+        **(
+            {}
+            if quick is Quick.BUSY
+            else {Step.LEFT_MESSAGE: {"answer": "yes" if quick is Quick.LEFT_MESSAGE else "no"}}
+        ),
         Step.ACTION_NEEDED: {"answer": "no"},
         Step.NOTE: {"answer": "none"},
     }
@@ -232,7 +236,9 @@ def _wrong_numbers(said: Mapping[str, str]) -> frozenset[str]:
     return frozenset({"first", "second"} if which == "both" else {which})
 
 
-def call_back_moment(answer: str, now: datetime, on: date | None = None, part: PartOfDay = PartOfDay.MORNING) -> datetime:
+def call_back_moment(
+    answer: str, now: datetime, on: date | None = None, part: PartOfDay = PartOfDay.MORNING
+) -> datetime:
     """When a person who said ``answer`` may be rung again; ``now`` is on the chapter's clocks.
 
     Raises :class:`NotAsked` when a date is wanted and none is given, or when it is past.
@@ -258,3 +264,8 @@ def age_group(birth_year: int | None, this_year: int) -> str | None:
         return None
     tens = max(this_year - birth_year, 0) // 10 * 10
     return "90+" if tens >= 90 else f"{tens}–{tens + 9}"
+
+
+def is_running(starts_at: datetime, ends_at: datetime | None, now: datetime) -> bool:
+    """Whether an assignment that starts and ends then is running."""
+    return starts_at <= now and (ends_at is None or now < ends_at)

@@ -1,0 +1,239 @@
+"""Reads: the queue and who is next, a caller's calls, and how far an assignment has come."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from chapter import i18n
+from chapter.access import Permission
+from chapter.accounts.models import Account
+from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
+from chapter.calling.rules import CORRECTABLE, Outcome, Waiting
+from chapter.db import db
+from chapter.errors import Missing
+from chapter.people.models import Person, person_tag
+
+OPEN = and_(Call.reported_at.is_(None), Call.released_at.is_(None))
+SPOKEN = (Outcome.TALKED, Outcome.DO_NOT_CALL, Outcome.WANTS_TO_LEAVE)
+RECENT = timedelta(days=7)
+"""How far back a caller finds their own calls when somebody rings back."""
+
+
+def status(assignment: CallAssignment, now: datetime) -> ColumnElement[str]:
+    """Why a person (``QueuePlace`` joined with ``Person``) waits, as a word of :class:`Waiting`.
+
+    The one place that says who may be handed out; the first reason that holds is the one given.
+    """
+    usable = or_(
+        and_(Person.mobile.is_not(None), Person.mobile_is_wrong.is_(False)),
+        and_(Person.phone2.is_not(None), Person.phone2_is_wrong.is_(False)),
+    )
+    held = exists().where(Call.person_id == QueuePlace.person_id, OPEN, Call.lease_until > now)
+    flagged = exists().where(Flag.person_id == QueuePlace.person_id, Flag.handled_at.is_(None))
+    rested = now - timedelta(hours=assignment.cooldown_hours)
+    return case(
+        (held, Waiting.IN_CALL),
+        (QueuePlace.done_at.is_not(None), Waiting.DONE),
+        (Person.do_not_call_at.is_not(None), Waiting.DO_NOT_CALL),
+        (flagged, Waiting.FLAGGED),
+        (~usable, Waiting.NO_NUMBER),
+        (QueuePlace.call_back_after > now, Waiting.CALL_BACK),
+        (and_(QueuePlace.call_back_after.is_(None), QueuePlace.last_called_at > rested), Waiting.COOLDOWN),
+        else_=Waiting.READY,
+    )
+
+
+def counts(assignment: CallAssignment, now: datetime) -> dict[Waiting, int]:
+    """How many of the target group are in each state; all states are there."""
+    state = status(assignment, now)
+    rows = db.session.execute(
+        select(state, func.count())
+        .select_from(QueuePlace)
+        .join(Person, Person.id == QueuePlace.person_id)
+        .where(QueuePlace.assignment_id == assignment.id)
+        .group_by(state)
+    )
+    return dict.fromkeys(Waiting, 0) | {Waiting(word): number for word, number in rows}
+
+
+def next_person(caller: AssignmentCaller, now: datetime) -> int | None:
+    """The id of the person to hand to ``caller``: their due call-backs, their tags, never called, least recently called."""
+    ready = _ready_for(caller, now)
+    promised = ready.where(QueuePlace.promised_to_id == caller.account_id, QueuePlace.call_back_after <= now)
+    tries = [promised.order_by(QueuePlace.call_back_after)]
+    if tags := caller.tag_ids(excluded=False):
+        tries.append(_in_turn(ready.where(_tagged(tags))))
+    tries.append(_in_turn(ready))
+    return next((found for query in tries if (found := db.session.scalar(_lock(query))) is not None), None)
+
+
+def _ready_for(caller: AssignmentCaller, now: datetime) -> Select[tuple[int]]:
+    skipped = exists().where(
+        Call.person_id == QueuePlace.person_id,
+        Call.caller_id == caller.account_id,
+        Call.assignment_id == caller.assignment_id,
+        Call.skipped_because.is_not(None),
+    )
+    query = (
+        select(QueuePlace.person_id)
+        .join(Person, Person.id == QueuePlace.person_id)
+        .where(
+            QueuePlace.assignment_id == caller.assignment_id,
+            QueuePlace.done_at.is_(None),
+            status(caller.assignment, now) == Waiting.READY,
+            ~skipped,
+        )
+    )
+    if caller.account.person_id is not None:
+        query = query.where(QueuePlace.person_id != caller.account.person_id)
+    if tags := caller.tag_ids(excluded=True):
+        query = query.where(~_tagged(tags))
+    return query
+
+
+def _tagged(tag_ids: Sequence[int]) -> ColumnElement[bool]:
+    return exists().where(person_tag.c.person_id == QueuePlace.person_id, person_tag.c.tag_id.in_(tag_ids))
+
+
+def _in_turn(query: Select[tuple[int]]) -> Select[tuple[int]]:
+    return query.order_by(QueuePlace.last_called_at.asc().nulls_first(), QueuePlace.person_id)
+
+
+def _lock(query: Select[tuple[int]]) -> Select[tuple[int]]:
+    return query.limit(1).with_for_update(of=QueuePlace, skip_locked=True)
+
+
+def next_free(assignment: CallAssignment, now: datetime) -> datetime | None:
+    """When the next person who only rests (cooldown, call-back) may be rung."""
+    state = status(assignment, now)
+    waits = (
+        select(state, func.min(QueuePlace.call_back_after), func.min(QueuePlace.last_called_at))
+        .join(Person, Person.id == QueuePlace.person_id)
+        .where(QueuePlace.assignment_id == assignment.id, QueuePlace.done_at.is_(None))
+        .group_by(state)
+    )
+    moments = []
+    for word, call_back, called in db.session.execute(waits):
+        if word == Waiting.CALL_BACK:
+            moments.append(call_back)
+        elif word == Waiting.COOLDOWN:
+            moments.append(called + timedelta(hours=assignment.cooldown_hours))
+    return min(moments, default=None)
+
+
+def caller_on(account: Account, assignment_id: int) -> AssignmentCaller:
+    """``account`` as a caller of the assignment, if it is one."""
+    query = (
+        select(AssignmentCaller)
+        .where(AssignmentCaller.account_id == account.id, AssignmentCaller.assignment_id == assignment_id)
+        .options(
+            joinedload(AssignmentCaller.assignment).joinedload(CallAssignment.leader),
+            joinedload(AssignmentCaller.account),
+        )
+    )
+    return _found(db.session.scalars(query).one_or_none())
+
+
+def assignments_of(account: Account) -> Sequence[CallAssignment]:
+    """The assignments that ``account`` rings for, the newest first."""
+    query = select(CallAssignment).join(CallAssignment.callers).where(AssignmentCaller.account_id == account.id)
+    return db.session.scalars(query.order_by(CallAssignment.starts_at.desc())).all()
+
+
+def call_for(account: Account, call_id: int, now: datetime) -> Call:
+    """A call that ``account`` may open: their own while it lasts and can be corrected; a leader, any that was reported."""
+    query = (
+        select(Call)
+        .where(Call.id == call_id)
+        .options(
+            joinedload(Call.person).selectinload(Person.tags),
+            joinedload(Call.assignment),
+            joinedload(Call.flag),
+            joinedload(Call.caller),
+            selectinload(Call.versions),
+        )
+    )
+    call = _found(db.session.scalars(query).one_or_none())
+    if Permission.CALLING_LEAD in account.permissions and call.reported_at:
+        return call
+    is_past = call.reported_at is not None and call.reported_at + CORRECTABLE <= now
+    return _found(call if call.caller_id == account.id and not is_past and not call.skipped_because else None)
+
+
+def open_call(account: Account) -> Call | None:
+    """The call that ``account`` is in."""
+    return db.session.scalars(
+        select(Call).where(Call.caller_id == account.id, OPEN).options(joinedload(Call.person))
+    ).one_or_none()
+
+
+def holder(person_id: int, now: datetime) -> Call | None:
+    """The call that holds a person now."""
+    return db.session.scalars(
+        select(Call).where(Call.person_id == person_id, OPEN, Call.lease_until > now)
+    ).one_or_none()
+
+
+def earlier_calls(call: Call, limit: int = 5) -> Sequence[Call]:
+    """Reported calls to the same person before this one, the latest first."""
+    query = select(Call).where(Call.person_id == call.person_id, Call.reported_at.is_not(None), Call.id != call.id)
+    return db.session.scalars(
+        query.options(joinedload(Call.caller)).order_by(Call.reported_at.desc()).limit(limit)
+    ).all()
+
+
+def recent_calls(account: Account, text: str, now: datetime, limit: int = 10) -> Sequence[Call]:
+    """The caller's own recent calls to people whose name or number holds ``text``; none without a text."""
+    if not text.strip():
+        return []
+    wanted = [func.lower(Person.first_name + " " + Person.last_name).contains(text.strip().lower(), autoescape=True)]
+    if digits := "".join(c for c in text if c.isdigit()).lstrip("0"):
+        wanted += [Person.mobile.contains(digits), Person.phone2.contains(digits)]
+    query = (
+        select(Call)
+        .join(Call.person)
+        .where(Call.caller_id == account.id, Call.reported_at > now - RECENT, or_(*wanted))
+        .options(joinedload(Call.person), joinedload(Call.assignment))
+    )
+    return db.session.scalars(query.order_by(Call.reported_at.desc()).limit(limit)).all()
+
+
+def conversations_held(assignment_id: int) -> int:
+    """Conversations in an assignment; the team's total, which never runs backwards."""
+    query = select(func.count()).where(Call.assignment_id == assignment_id, Call.outcome.in_(SPOKEN))
+    return db.session.scalar(query) or 0
+
+
+def own_evening(account: Account, now: datetime) -> tuple[int, int]:
+    """How many calls, and how many conversations, ``account`` has reported since midnight."""
+    midnight = datetime.combine(i18n.local(now).date(), time(0), i18n.zone())
+    query = select(func.count(), func.count().filter(Call.outcome.in_(SPOKEN))).where(
+        Call.caller_id == account.id, Call.reported_at >= midnight
+    )
+    calls, conversations = db.session.execute(query).one()
+    return calls, conversations
+
+
+def promised_by(account: Account, assignment_id: int) -> Sequence[QueuePlace]:
+    """The call-backs that ``account`` has promised, the soonest first; without names."""
+    query = select(QueuePlace).where(
+        QueuePlace.assignment_id == assignment_id,
+        QueuePlace.promised_to_id == account.id,
+        QueuePlace.call_back_after.is_not(None),
+        QueuePlace.done_at.is_(None),
+    )
+    return db.session.scalars(query.order_by(QueuePlace.call_back_after)).all()
+
+
+def flags_raised_by(account: Account, assignment_id: int, limit: int = 5) -> Sequence[Flag]:
+    """What ``account`` flagged in an assignment, the latest first, with what came of it."""
+    query = select(Flag).join(Flag.call).where(Call.caller_id == account.id, Call.assignment_id == assignment_id)
+    return db.session.scalars(query.options(joinedload(Flag.person)).order_by(Flag.raised_at.desc()).limit(limit)).all()
+
+
+def _found(thing):
+    if thing is None:
+        raise Missing
+    return thing
