@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Table
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from chapter.db import Base, Model, intpk
 
@@ -39,7 +39,7 @@ class Person(Model):
     phone2_is_wrong: Mapped[bool] = mapped_column(default=False)
     postcode: Mapped[str | None]
     town: Mapped[str | None] = mapped_column(index=True)
-    birth_year: Mapped[int | None]
+    birth_year: Mapped[int | None] = mapped_column(index=True)
     gender: Mapped[str | None]
     language: Mapped[str | None]
     joined_on: Mapped[date | None] = mapped_column(index=True)
@@ -56,6 +56,10 @@ class Person(Model):
     tags: Mapped[list[Tag]] = relationship(secondary=person_tag, order_by=Tag.name)
     history: Mapped[list["HistoryEntry"]] = relationship(back_populates="person", passive_deletes=True)
 
+    @validates("email")
+    def _lower(self, _column: str, email: str | None) -> str | None:
+        return email.strip().lower() or None if email else None
+
     @property
     def name(self) -> str:
         """First and last name."""
@@ -69,7 +73,7 @@ class Person(Model):
 
 
 class HistoryEntry(Model):
-    """One thing that happened with a person; ``kind`` says which sentence ``facts`` fill."""
+    """One thing that happened with a person; ``kind`` says which sentence ``facts`` fill, ``source`` what of."""
 
     __table_args__ = (Index("ix_history_entry_person_id_at", "person_id", "at"),)
 
@@ -78,4 +82,5 @@ class HistoryEntry(Model):
     at: Mapped[datetime]
     kind: Mapped[str]
     facts: Mapped[dict[str, Any]]
+    source: Mapped[str | None] = mapped_column(index=True)
     person: Mapped[Person] = relationship(back_populates="history")
