@@ -115,6 +115,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("member_number", name=op.f("uq_person_member_number")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_person_birth_year"), ["birth_year"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_email"), ["email"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_joined_on"), ["joined_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_mobile"), ["mobile"], unique=False)
@@ -132,9 +133,7 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_account_person_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_account_person_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
         sa.UniqueConstraint("person_id", name=op.f("uq_account_person_id")),
@@ -146,6 +145,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_history_entry_person_id"), ondelete="CASCADE"
         ),
@@ -153,17 +153,14 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("history_entry", schema=None) as batch_op:
         batch_op.create_index("ix_history_entry_person_id_at", ["person_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_history_entry_source"), ["source"], unique=False)
 
     op.create_table(
         "person_tag",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("tag_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_person_tag_person_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["tag_id"], ["tag.id"], name=op.f("fk_person_tag_tag_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_person_tag_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_person_tag_tag_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id", "tag_id", name=op.f("pk_person_tag")),
     )
     with op.batch_alter_table("person_tag", schema=None) as batch_op:
@@ -200,6 +197,24 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call_assignment")),
     )
+    op.create_table(
+        "role_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.Column("role", sa.String(length=40), nullable=False),
+        sa.Column("is_given", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_role_change_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_role_change_by_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_role_change")),
+    )
+    with op.batch_alter_table("role_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_role_change_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_role_change_by_id"), ["by_id"], unique=False)
+
     op.create_table(
         "sign_in_link",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -257,18 +272,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["call_assignment.id"], name=op.f("fk_call_assignment_id"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(
-            ["caller_id"], ["account.id"], name=op.f("fk_call_caller_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_call_person_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["caller_id"], ["account.id"], name=op.f("fk_call_caller_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_call_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_call")),
     )
     with op.batch_alter_table("call", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_call_assignment_id_reported_at", ["assignment_id", "reported_at"], unique=False
-        )
+        batch_op.create_index("ix_call_assignment_id_reported_at", ["assignment_id", "reported_at"], unique=False)
         batch_op.create_index("ix_call_caller_id_reported_at", ["caller_id", "reported_at"], unique=False)
         batch_op.create_index("ix_call_person_id_reported_at", ["person_id", "reported_at"], unique=False)
         batch_op.create_index(
@@ -295,19 +304,13 @@ def upgrade() -> None:
         sa.Column("promised_to_id", sa.Integer(), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["assignment_id"],
-            ["call_assignment.id"],
-            name=op.f("fk_queue_place_assignment_id"),
-            ondelete="CASCADE",
+            ["assignment_id"], ["call_assignment.id"], name=op.f("fk_queue_place_assignment_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_queue_place_person_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["promised_to_id"],
-            ["account.id"],
-            name=op.f("fk_queue_place_promised_to_id"),
-            ondelete="SET NULL",
+            ["promised_to_id"], ["account.id"], name=op.f("fk_queue_place_promised_to_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("assignment_id", "person_id", name=op.f("pk_queue_place")),
     )
@@ -335,10 +338,7 @@ def upgrade() -> None:
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["assignment_id"],
-            ["call_assignment.id"],
-            name=op.f("fk_signup_link_assignment_id"),
-            ondelete="SET NULL",
+            ["assignment_id"], ["call_assignment.id"], name=op.f("fk_signup_link_assignment_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signup_link")),
         sa.UniqueConstraint("slug", name=op.f("uq_signup_link_slug")),
@@ -350,9 +350,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=False),
         sa.Column("sent_by_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["call_id"], ["call.id"], name=op.f("fk_call_version_call_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_version_call_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["sent_by_id"], ["account.id"], name=op.f("fk_call_version_sent_by_id"), ondelete="SET NULL"
         ),
@@ -373,9 +371,7 @@ def upgrade() -> None:
             name=op.f("fk_caller_tag_assignment_id_account_id"),
             ondelete="CASCADE",
         ),
-        sa.ForeignKeyConstraint(
-            ["tag_id"], ["tag.id"], name=op.f("fk_caller_tag_tag_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_caller_tag_tag_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("assignment_id", "account_id", "tag_id", name=op.f("pk_caller_tag")),
     )
     op.create_table(
@@ -395,12 +391,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["handled_by_id"], ["account.id"], name=op.f("fk_flag_handled_by_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(
-            ["person_id"], ["person.id"], name=op.f("fk_flag_person_id"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
-            ["taken_by_id"], ["account.id"], name=op.f("fk_flag_taken_by_id"), ondelete="SET NULL"
-        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_flag_person_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["taken_by_id"], ["account.id"], name=op.f("fk_flag_taken_by_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_flag")),
         sa.UniqueConstraint("call_id", name=op.f("uq_flag_call_id")),
     )
@@ -418,13 +410,9 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("held_until", sa.DateTime(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_signup_account_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_signup_account_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["consent_id"], ["consent_text.id"], name=op.f("fk_signup_consent_id")),
-        sa.ForeignKeyConstraint(
-            ["link_id"], ["signup_link.id"], name=op.f("fk_signup_link_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["link_id"], ["signup_link.id"], name=op.f("fk_signup_link_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signup")),
         sa.UniqueConstraint("link_id", "account_id", name=op.f("uq_signup_link_id_account_id")),
     )
