@@ -24,7 +24,9 @@ class Account(Model):
     epoch: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), unique=True)
     person: Mapped[Person | None] = relationship()
-    given: Mapped[list["AccountRole"]] = relationship(back_populates="account", cascade="all, delete-orphan", lazy="selectin")
+    given: Mapped[list["AccountRole"]] = relationship(
+        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
+    )
 
     is_anonymous = False
 
@@ -87,3 +89,16 @@ class Attempt(Model):
     id: Mapped[intpk]
     key: Mapped[str]
     at: Mapped[datetime]
+
+
+class RoleChange(Model):
+    """Who gave or took which role, and when; nobody (None) is the command line."""
+
+    id: Mapped[intpk]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
+    role: Mapped[Role] = mapped_column(Words(Role))
+    is_given: Mapped[bool]
+    at: Mapped[datetime]
+    account: Mapped[Account] = relationship(foreign_keys=[account_id])
+    by: Mapped[Account | None] = relationship(foreign_keys=[by_id])

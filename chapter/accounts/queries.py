@@ -1,9 +1,115 @@
-"""Reads: accounts."""
+"""Reads: accounts, links, how long to wait."""
 
-from chapter.accounts.models import Account
+import hashlib
+from datetime import datetime
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, or_
+
+from chapter.access import Role
+from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
+from chapter.accounts.rules import UNCONFIRMED_KEPT, limit_of, try_again
 from chapter.db import db
+from chapter.errors import Missing
+
+PAGE = 50
+
+
+def by_email(email: str) -> Account | None:
+    """The account with this address, whatever its capitals."""
+    return db.session.scalars(db.select(Account).where(Account.email == email.strip().lower())).one_or_none()
+
+
+def account(account_id: int) -> Account:
+    """The account; for those who give roles."""
+    found = db.session.get(Account, account_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def of_person(person_id: int) -> Account | None:
+    """The account of somebody in the register."""
+    return db.session.scalars(db.select(Account).where(Account.person_id == person_id)).one_or_none()
+
+
+def of_session(session_id: str) -> Account | None:
+    """The account of ``Account.get_id()``, unless it has signed out everywhere since."""
+    number, _dot, epoch = session_id.partition(".")
+    found = db.session.get(Account, int(number)) if number.isdecimal() else None
+    return found if found and found.is_active and str(found.epoch) == epoch else None
+
+
+def hashed(secret: str) -> str:
+    """What the database keeps instead of a token or of whom an attempt concerns."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def open_link(token: str, now: datetime) -> SignInLink | None:
+    """The link with ``token`` if it can still be used."""
+    link = db.session.scalars(db.select(SignInLink).where(SignInLink.token_hash == hashed(token))).one_or_none()
+    return link if link and link.used_at is None and link.expires_at > now else None
+
+
+def wait_until(*keys: str, now: datetime) -> datetime | None:
+    """When the last of ``keys`` (``kind:subject``, see ``rules.LIMITS``) may be tried again; None: now."""
+    waits = [try_again(key, _tries(key, now), now) for key in keys]
+    return max((wait for wait in waits if wait), default=None)
+
+
+def _tries(key: str, now: datetime) -> list[datetime]:
+    """The newest tries first in the database, oldest first here; no more than a limit can need."""
+    since = now - limit_of(key).window
+    newest = db.select(Attempt.at).where(Attempt.key == hashed(key), Attempt.at > since)
+    return list(db.session.scalars(newest.order_by(Attempt.at.desc()).limit(100)))[::-1]
+
+
+def with_role(role: Role) -> list[Account]:
+    """The confirmed accounts that were given ``role``, by name."""
+    found = db.select(Account).join(Account.given).where(AccountRole.role == role, Account.confirmed_at.is_not(None))
+    return list(db.session.scalars(found.order_by(Account.name)))
+
+
+def administrators() -> set[int]:
+    """The ids of the accounts that administrate, locked until the transaction ends."""
+    rows = db.select(AccountRole).where(AccountRole.role == Role.ADMINISTRATOR).with_for_update()
+    ids = {given.account_id for given in db.session.scalars(rows.execution_options(populate_existing=True))}
+    confirmed = db.select(Account.id).where(Account.id.in_(ids), Account.confirmed_at.is_not(None))
+    return set(db.session.scalars(confirmed))
+
+
+def found(words: str, page: int) -> Pagination:
+    """One page of the confirmed accounts whose name or address has all ``words``."""
+    confirmed = db.select(Account).where(Account.confirmed_at.is_not(None))
+    matching = confirmed.where(*(_has(word) for word in words.split()[:8]))
+    return db.paginate(matching.order_by(Account.name, Account.id), page=page, per_page=PAGE, error_out=False)
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """SQLite knows capitals only from A to Z, so the others are tried as people write them."""
+    spellings = {word, word.lower(), word.capitalize(), word.upper()}
+    return or_(*(c.icontains(s, autoescape=True) for s in spellings for c in (Account.name, Account.email)))
+
+
+def role_changes(account_id: int, most: int = 20) -> list[RoleChange]:
+    """The newest changes of an account's roles."""
+    theirs = db.select(RoleChange).where(RoleChange.account_id == account_id)
+    return list(db.session.scalars(theirs.order_by(RoleChange.id.desc()).limit(most)))
+
+
+def forgotten(now: datetime) -> list[Account]:
+    """Accounts that were never confirmed and that nothing refers to any more."""
+    old = db.select(Account).where(Account.confirmed_at.is_(None), Account.created_at < now - UNCONFIRMED_KEPT)
+    return list(db.session.scalars(old.where(*(~mentions for mentions in _mentions()))))
+
+
+def _mentions() -> list[ColumnElement[bool]]:
+    """For every column of every table that can refer to an account (its roles and their log apart): whether one does."""
+    tables = [t for t in db.Model.metadata.tables.values() if t.name not in ("account_role", "role_change")]
+    keys = [key.parent for table in tables for key in table.foreign_keys if key.column is Account.__table__.c.id]
+    return [db.exists().where(column == Account.id) for column in keys]
 
 
 def demo_accounts() -> bool:
     """Whether the demo's accounts, whose password is known to all, are here."""
-    return db.session.scalar(db.select(Account.id).where(Account.email == "admin@example.org")) is not None
+    return by_email("admin@example.org") is not None

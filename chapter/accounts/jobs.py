@@ -1,0 +1,13 @@
+"""What accounts leave behind is deleted in time."""
+
+from chapter import clock
+from chapter.accounts import actions
+from chapter.db import db
+from chapter.jobs import every
+
+
+@every(hours=1)
+def forget() -> None:
+    """Delete old tries, links and accounts that nobody confirmed."""
+    actions.forget_old(clock.now())
+    db.session.commit()
