@@ -57,6 +57,7 @@ def init_app(app: Flask) -> None:
         "clocktime": clocktime,
         "phone": phone,
         "number": number,
+        "isoday": lambda moment: local(moment).date().isoformat(),
         "in_language": in_language,
     }
 

@@ -13,6 +13,7 @@ from htmx_flask import Htmx
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from chapter import markdown
 from chapter.i18n import speaking
 
 htmx = Htmx()
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
     """Templates, htmx, CSRF, headers."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["markdown"] = markdown.html
     htmx.init_app(app)
     csrf.init_app(app)
     app.after_request(_finish)

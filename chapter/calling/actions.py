@@ -158,15 +158,17 @@ def quick(call: Call, how: Quick, now: datetime) -> None:
         send(call, call.caller, now)
 
 
-def send(call: Call, actor: Account, now: datetime) -> None:
+def send(call: Call, actor: Account, now: datetime) -> bool:
     """Make the answers the report, once however often; what has changed since it was sent becomes a correction.
+
+    Whether there was anything to send.
 
     Raises Incomplete, TooLate.
     """
     if not rules.is_complete(call.answers, call.setting):
         raise Incomplete
-    if call.versions and call.versions[-1].answers == call.answers:
-        return
+    if call.versions and not call.is_corrected:
+        return False
     is_leader = actor.id != call.caller_id
     if call.reported_at and not rules.may_correct(call.reported_at, now, is_leader):
         raise TooLate
@@ -179,6 +181,7 @@ def send(call: Call, actor: Account, now: datetime) -> None:
     _tell_register(call, result, now)
     db.session.flush()
     settle(call.person_id)
+    return True
 
 
 def _flag(call: Call, result: rules.Result, now: datetime) -> None:
@@ -212,14 +215,14 @@ def _history(call: Call) -> HistoryEntry | None:
     return db.session.scalars(select(HistoryEntry).where(HistoryEntry.source == f"call:{call.id}")).one_or_none()
 
 
-def undo(call: Call, now: datetime) -> None:
-    """Take a report back, and hold the person again as if nothing had been said.
+def undo(call: Call, actor: Account, now: datetime) -> None:
+    """Take one's own report back, and hold the person again as if nothing had been said.
 
     Raises Busy, IsHeld, TooLate. What only the register can lift (do not call) stays.
     """
     if call.reported_at is None:
         return
-    if not rules.may_correct(call.reported_at, now, is_leader=False):
+    if actor.id != call.caller_id or not rules.may_correct(call.reported_at, now, is_leader=False):
         raise TooLate
     if queries.holder(call.person_id, now) is not None:
         raise IsHeld

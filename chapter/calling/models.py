@@ -128,6 +128,11 @@ class Call(Model):
         return self.reported_at is None and self.released_at is None
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether the answers are no longer those that were sent."""
+        return bool(self.versions) and self.versions[-1].answers != self.answers
+
+    @property
     def setting(self) -> Setting:
         """What the course of the report depends on."""
         return Setting(two_numbers=bool(self.person.mobile and self.person.phone2), notes_on=self.assignment.notes_on)

@@ -59,7 +59,7 @@ def counts(assignment: CallAssignment, now: datetime) -> dict[Waiting, int]:
 
 
 def next_person(caller: AssignmentCaller, now: datetime) -> int | None:
-    """The id of the person to hand to ``caller``: their due call-backs, their tags, never called, least recently called."""
+    """The id of the next person: the caller's due call-backs, their tags, never called, least recently called."""
     ready = _ready_for(caller, now)
     promised = ready.where(QueuePlace.promised_to_id == caller.account_id, QueuePlace.call_back_after <= now)
     tries = [promised.order_by(QueuePlace.call_back_after)]
@@ -102,7 +102,7 @@ def _in_turn(query: Select[tuple[int]]) -> Select[tuple[int]]:
 
 
 def _lock(query: Select[tuple[int]]) -> Select[tuple[int]]:
-    return query.limit(1).with_for_update(of=QueuePlace, skip_locked=True)
+    return query.limit(1).with_for_update(of=Person, skip_locked=True)
 
 
 def next_free(assignment: CallAssignment, now: datetime) -> datetime | None:
@@ -143,7 +143,7 @@ def assignments_of(account: Account) -> Sequence[CallAssignment]:
 
 
 def call_for(account: Account, call_id: int, now: datetime) -> Call:
-    """A call that ``account`` may open: their own while it lasts and can be corrected; a leader, any that was reported."""
+    """A call that ``account`` may open: their own while it can be corrected; a leader, any that was reported."""
     query = (
         select(Call)
         .where(Call.id == call_id)
@@ -184,20 +184,25 @@ def earlier_calls(call: Call, limit: int = 5) -> Sequence[Call]:
     ).all()
 
 
+def _own_recent(account: Account, now: datetime) -> Select[tuple[Call]]:
+    """The calls that ``account`` has reported lately, the latest first."""
+    query = select(Call).join(Call.person).where(Call.caller_id == account.id, Call.reported_at > now - RECENT)
+    return query.options(joinedload(Call.person), joinedload(Call.assignment)).order_by(Call.reported_at.desc())
+
+
 def recent_calls(account: Account, text: str, now: datetime, limit: int = 10) -> Sequence[Call]:
     """The caller's own recent calls to people whose name or number holds ``text``; none without a text."""
     if not text.strip():
         return []
-    wanted = [func.lower(Person.first_name + " " + Person.last_name).contains(text.strip().lower(), autoescape=True)]
+    wanted = [(Person.first_name + " " + Person.last_name).icontains(text.strip(), autoescape=True)]
     if digits := "".join(c for c in text if c.isdigit()).lstrip("0"):
         wanted += [Person.mobile.contains(digits), Person.phone2.contains(digits)]
-    query = (
-        select(Call)
-        .join(Call.person)
-        .where(Call.caller_id == account.id, Call.reported_at > now - RECENT, or_(*wanted))
-        .options(joinedload(Call.person), joinedload(Call.assignment))
-    )
-    return db.session.scalars(query.order_by(Call.reported_at.desc()).limit(limit)).all()
+    return db.session.scalars(_own_recent(account, now).where(or_(*wanted)).limit(limit)).all()
+
+
+def own_recent_call(account: Account, call_id: int, now: datetime) -> Call:
+    """One of the calls that ``account`` has reported lately."""
+    return _found(db.session.scalars(_own_recent(account, now).where(Call.id == call_id)).one_or_none())
 
 
 def conversations_held(assignment_id: int) -> int:

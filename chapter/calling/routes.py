@@ -1,5 +1,277 @@
-"""Pages."""
+"""The caller's pages: an assignment, a call and its report."""
 
-from flask import Blueprint
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
 
-bp = Blueprint("calling", __name__)
+from flask import Blueprint, Response, flash, request, url_for
+from flask_login import current_user
+
+from chapter import clock, qr
+from chapter.access import Permission, allow
+from chapter.calling import actions, queries, routes_practice, rules
+from chapter.calling.conversation import Conversation, converse, facts_of, tags_of
+from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
+from chapter.calling.models import AssignmentCaller, Call
+from chapter.calling.rules import Quick, Skip, Step
+from chapter.calling.words import CORRECTED, OUTCOMES, QUICK, SAVED, SENT, WAITING, say
+from chapter.db import db
+from chapter.errors import Missing, Refused
+from chapter.i18n import _
+from chapter.pages import render, see_other, wants_fragment
+from chapter.settings.queries import calling_opens_at
+
+bp = Blueprint("calling", __name__, url_prefix="/calling")
+bp.register_blueprint(routes_practice.bp)
+bp.app_context_processor(lambda: {"quick_words": QUICK, "outcome_words": OUTCOMES, "waiting_words": WAITING})
+
+
+@bp.get("/<int:assignment_id>/ring")
+@allow(Permission.CALLING_CALL)
+def assignment(assignment_id: int) -> Response:
+    """An assignment as its callers see it: what to do, how far we are, and the way in."""
+    now, caller = clock.now(), queries.caller_on(current_user, assignment_id)
+    return render(
+        "calling/assignment.html",
+        caller=caller,
+        assignment=caller.assignment,
+        held=queries.open_call(current_user),
+        is_running=rules.is_running(caller.assignment.starts_at, caller.assignment.ends_at, now),
+        opens_at=calling_opens_at(now),
+        seen=now,
+        url=url_for(".assignment_instructions", assignment_id=assignment_id),
+        now=now,
+        queue=_queue(caller, now),
+        conversations=queries.conversations_held(assignment_id),
+        evening=queries.own_evening(current_user, now),
+        promised=queries.promised_by(current_user, assignment_id),
+        flags=queries.flags_raised_by(current_user, assignment_id),
+    )
+
+
+def _queue(caller: AssignmentCaller, now: datetime) -> dict[str, Any] | None:
+    """Why the queue is empty for this caller, if it is."""
+    if queries.next_person(caller, now) is not None:
+        return None
+    return {"counts": queries.counts(caller.assignment, now), "next_free": queries.next_free(caller.assignment, now)}
+
+
+@bp.post("/<int:assignment_id>/claim")
+@allow(Permission.CALLING_CALL)
+def claim(assignment_id: int) -> Response:
+    """Hand out the next person."""
+    queries.caller_on(current_user, assignment_id)
+    return _go_on(assignment_id)
+
+
+def _go_on(assignment_id: int) -> Response:
+    """Commit, and on to the next person; to the assignment, which says why, when there is none."""
+    try:
+        call = actions.claim(queries.caller_on(current_user, assignment_id), clock.now())
+        there = url_for(".call", call_id=call.id)
+    except Refused:
+        there = url_for(".assignment", assignment_id=assignment_id)
+    except Missing:
+        there = url_for("home.my_page")
+    db.session.commit()
+    return see_other(there)
+
+
+@bp.get("/calls/<int:call_id>")
+@allow(Permission.CALLING_CALL)
+def call(call_id: int) -> Response:
+    """The call: whom to ring, and the report as far as it has come."""
+    return _show(queries.call_for(current_user, call_id, clock.now()), change=request.args.get("change"))
+
+
+def _show(call: Call, change: str | None = None, form: AnswerForm | None = None) -> Response:
+    """The call's page, or its report alone; 422 with a form that was refused."""
+    now = clock.now()
+    context: dict[str, Any] = {
+        "call": call,
+        "person": call.person,
+        "talk": converse(
+            call.answers, call.setting, call.person, call.assignment, now, change, form and form.text.data
+        ),
+        "form": form or AnswerForm(formdata=None),
+        "ways": _ways(call),
+        "now": now,
+    }
+    if not wants_fragment():
+        context |= _around(call, now)
+    return render("calling/call.html", fragment="calling/_report.html", status=422 if form else 200, **context)
+
+
+def _talk(call: Call, now: datetime, change: str | None, form: AnswerForm | None) -> Conversation:
+    typed = form.text.data if form else None
+    return converse(call.answers, call.setting, call.person, call.assignment, now, change, typed)
+
+
+def _around(call: Call, now: datetime) -> dict[str, Any]:
+    """What stands around the report on the whole page."""
+    return {
+        "facts": facts_of(call.person, call.assignment.shown_facts, now),
+        "shown_tags": tags_of(call.person, call.assignment.shown_facts),
+        "scan": qr.inline(f"tel:{call.person.numbers[0]}") if call.person.numbers else None,
+        "assignment": call.assignment,
+        "url": url_for(".instructions", call_id=call.id),
+        "earlier": queries.earlier_calls(call),
+        "evening": queries.own_evening(current_user, now),
+        "holder": None if call.is_open or call.reported_at else queries.holder(call.person_id, now),
+        "skip_form": SkipForm(formdata=None),
+        "seen": call.claimed_at,
+    }
+
+
+def _ways(call: Call) -> dict[str, str]:
+    """Where the report's forms go."""
+    here = url_for(".call", call_id=call.id)
+    return {"here": here, **{way: url_for(f".{way}", call_id=call.id) for way in ("answer", "quick", "send")}}
+
+
+@bp.post("/calls/<int:call_id>/answer")
+@allow(Permission.CALLING_CALL)
+def answer(call_id: int) -> Response:
+    """Keep one answer and ask the next question; an answer to a question that isn't asked changes nothing."""
+    now, form = clock.now(), AnswerForm()
+    call = queries.call_for(current_user, call_id, now)
+    given = form.given(now)
+    if given is None:
+        return _show(call, form.step.data, form)
+    with suppress(rules.NotAsked):
+        actions.answer(call, Step(form.step.data), given, now)
+    db.session.commit()
+    return _show(call) if wants_fragment() else see_other(url_for(".call", call_id=call_id, _anchor="report"))
+
+
+@bp.post("/calls/<int:call_id>/quick")
+@allow(Permission.CALLING_CALL)
+def quick(call_id: int) -> Response:
+    """Report in one tap, and on to the next person."""
+    now, form = clock.now(), QuickForm()
+    call = queries.call_for(current_user, call_id, now)
+    if not form.validate():
+        return _show(call)
+    how = Quick(form.quick.data)
+    if call.reported_at is None:
+        actions.quick(call, how, now)
+        flash(_confirmation(call, say(SAVED[how], name=call.person.first_name)), "success")
+    return _go_on(call.assignment_id)
+
+
+def _confirmation(call: Call, text: str) -> dict[str, Any]:
+    """A confirmation with a way back and a word to the call leader."""
+    return {
+        "text": text,
+        "action_url": url_for(".undo", call_id=call.id),
+        "action_label": _("Undo"),
+        "link_url": url_for(".call", call_id=call.id, change=Step.ACTION_NEEDED),
+        "link_label": _("Something to tell the call leader?"),
+    }
+
+
+@bp.post("/calls/<int:call_id>/send")
+@allow(Permission.CALLING_CALL)
+def send(call_id: int) -> Response:
+    """Send the report, or its correction; then the next person, or a break."""
+    call = queries.call_for(current_user, call_id, clock.now())
+    words = CORRECTED if call.reported_at else SENT
+    try:
+        is_news = actions.send(call, current_user, clock.now())
+    except Refused as refused:
+        flash(str(refused.words), "error")
+        return see_other(url_for(".call", call_id=call_id))
+    if is_news:
+        flash(say(words, name=call.person.first_name), "success")
+    if current_user.id == call.caller_id and request.form.get("then") == "next":
+        return _go_on(call.assignment_id)
+    db.session.commit()
+    return see_other(
+        url_for(
+            ".assignment" if current_user.id == call.caller_id else "leading.calls", assignment_id=call.assignment_id
+        )
+    )
+
+
+@bp.post("/calls/<int:call_id>/undo")
+@allow(Permission.CALLING_CALL)
+def undo(call_id: int) -> Response:
+    """Take a report of one tap back, and return to the person."""
+    call = queries.call_for(current_user, call_id, clock.now())
+    try:
+        actions.undo(call, current_user, clock.now())
+    except Refused as refused:
+        flash(str(refused.words), "error")
+    db.session.commit()
+    return see_other(url_for(".call", call_id=call_id))
+
+
+@bp.post("/calls/<int:call_id>/skip")
+@allow(Permission.CALLING_CALL)
+def skip(call_id: int) -> Response:
+    """Pass the person on, with a reason, and go to the next."""
+    now, form = clock.now(), SkipForm()
+    call = queries.call_for(current_user, call_id, now)
+    if not form.validate():
+        flash(_("Say why you pass on this person."), "error")
+        return see_other(url_for(".call", call_id=call_id))
+    actions.skip(call, Skip(form.why.data), now)
+    return _go_on(call.assignment_id)
+
+
+@bp.post("/calls/<int:call_id>/break")
+@allow(Permission.CALLING_CALL)
+def take_break(call_id: int) -> Response:
+    """Let go of the person, unless a report has begun; that is kept."""
+    call = queries.call_for(current_user, call_id, clock.now())
+    actions.take_break(call, clock.now())
+    db.session.commit()
+    return see_other(url_for(".assignment", assignment_id=call.assignment_id))
+
+
+@bp.post("/calls/<int:call_id>/renew")
+@allow(Permission.CALLING_CALL)
+def renew(call_id: int) -> Response:
+    """A sign of life from an open page."""
+    actions.renew(queries.call_for(current_user, call_id, clock.now()), clock.now())
+    db.session.commit()
+    return Response(status=204)
+
+
+@bp.get("/calls/<int:call_id>/instructions")
+@allow(Permission.CALLING_CALL)
+def instructions(call_id: int) -> Response:
+    """The instructions as they are now; the call's page asks for them every minute."""
+    call = queries.call_for(current_user, call_id, clock.now())
+    return render("calling/_instructions.html", assignment=call.assignment, seen=call.claimed_at, url=request.path)
+
+
+@bp.get("/<int:assignment_id>/instructions")
+@allow(Permission.CALLING_CALL)
+def assignment_instructions(assignment_id: int) -> Response:
+    """The instructions as they are now, for the assignment's page."""
+    caller = queries.caller_on(current_user, assignment_id)
+    return render("calling/_instructions.html", assignment=caller.assignment, seen=clock.now(), url=request.path)
+
+
+@bp.get("/rang-back")
+@allow(Permission.CALLING_CALL)
+def rang_back() -> Response:
+    """Somebody rang back: the caller finds the call by name or number."""
+    form = SearchForm(request.args)
+    found = queries.recent_calls(current_user, form.q.data or "", clock.now())
+    return render("calling/rang_back.html", fragment="calling/_recent.html", form=form, found=found)
+
+
+@bp.post("/calls/<int:call_id>/rang-back")
+@allow(Permission.CALLING_CALL)
+def report_rang_back(call_id: int) -> Response:
+    """Report a new call with a person who rang back."""
+    earlier = queries.own_recent_call(current_user, call_id, clock.now())
+    try:
+        call = actions.rang_back(current_user, earlier, clock.now())
+    except Refused as refused:
+        flash(str(refused.words), "error")
+        return see_other(url_for(".rang_back"))
+    db.session.commit()
+    return see_other(url_for(".call", call_id=call.id))

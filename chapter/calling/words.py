@@ -124,6 +124,9 @@ SAVED = {
     Quick.LEFT_MESSAGE: lazy("A message left for %(name)s: saved."),
 }
 
+SENT = lazy("Your report on %(name)s is saved. Thank you!")
+CORRECTED = lazy("The correction of your report on %(name)s is saved.")
+
 QUICK = {
     Quick.NO_ANSWER: lazy("No answer"),
     Quick.BUSY: lazy("Busy"),

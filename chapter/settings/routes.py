@@ -8,6 +8,7 @@ from chapter.settings import queries
 from chapter.settings.rules import DARK_CARD, LIGHT_CARD, readable_on, text_on
 
 bp = Blueprint("settings", __name__)
+bp.app_context_processor(lambda: {"chapter": queries.chapter()})
 
 
 @bp.get("/colours.css")
