@@ -20,9 +20,8 @@ class Search(Form):
 
         csrf = False
 
-    def __init__(self, formdata: Any = None, **kwargs: Any) -> None:
-        given = {} if formdata is None else {"formdata": formdata}
-        super().__init__(prefix=PREFIX, **given, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"prefix": PREFIX, **kwargs})
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The headings, each with its fields."""

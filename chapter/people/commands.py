@@ -1,0 +1,45 @@
+"""``flask people …``"""
+
+from pathlib import Path
+
+import click
+from flask import Blueprint
+
+from chapter import clock
+from chapter.db import db
+from chapter.people import importing, rules
+
+bp = Blueprint("people", __name__, cli_group="people")
+
+
+@bp.cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+def import_file(file: Path, dry_run: bool) -> None:
+    """Bring the people in FILE (CSV) into the register.
+
+    Columns: name (or first and last name), e-mail, mobile, town, postcode, birth year, joined, tags.
+    """
+    try:
+        sheet = rules.read(file.read_bytes())
+    except rules.NoHeadings:
+        raise click.ClickException(
+            f"{file.name}: the first row has no heading for the names. Call the columns name, e-mail, mobile …"
+        ) from None
+    with click.progressbar(length=len(sheet.rows), label="Reading", show_eta=len(sheet.rows) > 1000) as bar:
+        report = importing.bring_in(sheet, clock.now(), lambda: bar.update(1))
+    if dry_run:
+        db.session.rollback()
+    else:
+        db.session.commit()
+    _say(sheet, report, dry_run)
+
+
+def _say(sheet: rules.Sheet, report: importing.Report, dry_run: bool) -> None:
+    for bad in report.unusable:
+        heading = sheet.headings.get(bad.column, bad.column)
+        click.echo(f"Row {bad.row}, {heading}: {bad.reason}. Skipped.", err=True)
+    counts = {"new": report.new, "changed": report.changed, "same": report.same, "unusable": len(report.unusable)}
+    click.echo(", ".join(f"{number} {word}" for word, number in counts.items()) + ".")
+    if dry_run:
+        click.echo("This was a dry run: nothing was changed.")

@@ -1,0 +1,47 @@
+"""Searching for people who haven't been called."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from chapter.calling.models import Call
+from chapter.db import db
+from chapter.people import queries, search
+from tests import factories
+
+MIDNIGHT = datetime(2026, 11, 9, 23, tzinfo=UTC)
+"""When 10 November begins in Stockholm."""
+
+
+@pytest.fixture
+def people(app: Flask) -> dict[int, str]:
+    """Somebody called at midnight, somebody who was only held, and somebody never called."""
+    called, held, never = (factories.person(name) for name in ("Called", "Held", "Never"))
+    caller = factories.account()
+    place = {"assignment_id": factories.assignment(called, held, never).id, "caller_id": caller.id, "answers": {}}
+    when = {"claimed_at": MIDNIGHT, "lease_until": MIDNIGHT}
+    db.session.add(Call(person_id=called.id, reported_at=MIDNIGHT, **place, **when))
+    db.session.add(Call(person_id=held.id, released_at=MIDNIGHT, **place, **when))
+    db.session.flush()
+    return {person.id: person.first_name for person in (called, held, never)}
+
+
+@pytest.mark.parametrize(
+    ("criteria", "names"),
+    [
+        ({"never_called": True}, {"Held", "Never"}),
+        ({"not_called_since": "2026-11-10"}, {"Held", "Never"}),
+        ({"not_called_since": "2026-11-11"}, {"Called", "Held", "Never"}),
+    ],
+)
+def test_who_has_not_been_called(people: dict[int, str], criteria: dict[str, Any], names: set[str]):
+    assert {people[id] for id in db.session.scalars(queries.matching(criteria))} == names
+
+
+def test_it_is_read_in_words(app: Flask):
+    words = search.in_words({"never_called": True, "not_called_since": "2026-11-10"})
+
+    assert words[0] == "Has never been called"
+    assert "2026" in words[1]
