@@ -1,0 +1,126 @@
+"""From a template to a mail: a subject, a text to read, and the same in HTML.
+
+A mail is ``templates/<feature>/mail/<name>.md``: the subject, an empty line, then markdown. A link alone on its
+line becomes a button. Whatever a template fills in is taken for plain words, never for markdown; so nobody can
+put a link into somebody's mail by calling themselves one. Addresses on this site stay links.
+"""
+
+import re
+from typing import Any, NamedTuple
+
+from flask import current_app, g, has_request_context, request
+from flask_babel import gettext, ngettext
+from jinja2 import Environment
+from markupsafe import Markup
+
+from chapter import markdown
+from chapter.i18n import speaking
+from chapter.settings.queries import chapter
+from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
+
+_SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_ADDRESS = re.compile(r"https?://[\w./:?&=%#~+,;@-]+", re.ASCII)
+_MARKS = re.compile(
+    r"\\(?P<plain>[!-/:-@\[-`{-~])"  # an escaped character
+    r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\(<?(?P<address>[^\s<>()]+)>?\)"  # a link with words
+    r"|<(?P<link>https?://[^\s<>]+)>"
+    r"|\*\*|^#+[ ]",
+    re.M,
+)
+_LONE_LINK = re.compile(r'<p><a href="([^"]+)"[^>]*>(.*?)</a></p>')
+
+
+class Mail(NamedTuple):
+    """What is sent."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class Markdown(str):
+    """A piece of markdown that we wrote ourselves."""
+
+    __slots__ = ()
+
+
+def write(template: str, language: str, **context: Any) -> Mail:
+    """The mail that ``template`` makes of ``context``, in ``language``."""
+    with speaking(language):
+        source = _environment().get_template(template).render(chapter=chapter(), language=language, **context)
+        first, _line, rest = source.strip().partition("\n")
+        subject = one_line(_ESCAPED.sub(r"\1", first))
+        return Mail(subject, _readable(rest), _framed(subject, rest, language))
+
+
+def one_line(words: str | None) -> str:
+    """``words`` fit for a header: one line without control characters."""
+    return _SPACE.sub(" ", words or "").strip()
+
+
+def plain(words: Any) -> Markdown:
+    """``words`` as markdown that shows just those words, on one line; an address on this site stays a link."""
+    if isinstance(words, Markdown):
+        return words
+    line = one_line(str(words))
+    if _ADDRESS.fullmatch(line) and line.startswith(_own_address()):
+        return Markdown(f"<{line}>")
+    return Markdown(_SPECIAL.sub(r"\\\1", line))
+
+
+def quoted(words: str | None) -> Markdown:
+    """Somebody's ``words``, which may be many lines, as a quotation."""
+    lines = [plain(line) for line in (words or "").splitlines()]
+    return Markdown("\n".join(f"> {line}  " if line else ">" for line in lines))
+
+
+def _own_address() -> str:
+    base = current_app.config["CHAPTER_URL"]
+    return (base or (request.host_url.rstrip("/") if has_request_context() else "http://localhost")) + "/"
+
+
+def _environment() -> Environment:
+    """Jinja as the pages have it, but what a template fills in becomes plain words."""
+    if "mail_environment" not in g:
+        made = current_app.jinja_env.overlay(autoescape=False, finalize=plain)
+        made.globals = {**made.globals, "_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+        made.filters = {**made.filters, "quoted": quoted}
+        g.mail_environment = made
+    return g.mail_environment
+
+
+def _gettext(msgid: str, **values: Any) -> Markdown:
+    return Markdown(gettext(msgid, **{name: plain(value) for name, value in values.items()}))
+
+
+def _ngettext(one: str, many: str, n: int, **values: Any) -> Markdown:
+    return Markdown(ngettext(one, many, n, **{name: plain(value) for name, value in values.items()}))
+
+
+def _readable(source: str) -> str:
+    """Markdown as one reads it in a text mail: a link's address follows its words."""
+    words = "\n".join(line.rstrip() for line in _MARKS.sub(_unmarked, source.strip()).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", words) + "\n"
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    if found["label"]:
+        return _ESCAPED.sub(r"\1", found["label"]) + ":\n" + found["address"]
+    return found["plain"] or found["link"] or ""
+
+
+def _framed(subject: str, source: str, language: str) -> str:
+    accent = readable_on(LIGHT_CARD, chapter().accent)
+    colours = {"accent": accent, "on_accent": text_on(accent)}
+    page = current_app.jinja_env.get_template("shared/mail.html")
+    button = page.make_module({"chapter": chapter(), "subject": "", "language": language, "body": "", **colours}).button
+
+    def as_button(found: re.Match[str]) -> str:
+        address, words = Markup(found[1]).unescape(), Markup(found[2]).unescape()
+        label = gettext("Open the page") if words == address else words
+        return str(button(address, label, **colours))
+
+    body = Markup(_LONE_LINK.sub(as_button, str(markdown.html(source))))
+    return page.render(chapter=chapter(), subject=subject, language=language, body=body, **colours)
