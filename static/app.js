@@ -75,7 +75,8 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, requestConfig, xhr } = event.detail;
+    const { requestConfig, xhr } = event.detail;
+    const { elt } = requestConfig; // the event's own elt is another when the swap has taken this one away
     if (!elt.matches("form") || requestConfig.verb === "get") return;
     busy(elt, false);
     if (GONE.includes(xhr.status)) return lost(elt, requestConfig.triggeringEvent?.submitter);
