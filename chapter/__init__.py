@@ -8,7 +8,7 @@ from flask import Flask
 
 from chapter import access, commands, config, db, errors, i18n, jobs, pages
 
-FEATURES = ("settings", "people", "messages", "accounts", "calling", "leading", "signup", "home")
+FEATURES = ("settings", "people", "messages", "accounts", "calling", "flags", "leading", "signup", "home")
 """The table of contents, lowest first: a feature knows only those before it."""
 
 PARTS = ("models", "filters", "jobs", "commands", "routes")

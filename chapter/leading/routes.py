@@ -1,5 +1,282 @@
-"""Pages."""
+"""The call leader's pages: assignments, how they go, their callers and their reports."""
 
-from flask import Blueprint
+from datetime import datetime, timedelta
+from typing import Any
 
-bp = Blueprint("leading", __name__)
+from flask import Blueprint, Response, current_app, flash, redirect, request, stream_with_context, url_for
+from flask_login import current_user
+
+from chapter import clock
+from chapter.access import Permission, allow
+from chapter.calling import actions as calling
+from chapter.calling.models import CallAssignment
+from chapter.calling.queries import call_for
+from chapter.calling.rules import Waiting
+from chapter.calling.words import OUTCOMES, WAITING
+from chapter.db import db
+from chapter.flags.words import told
+from chapter.i18n import LANGUAGES, _, in_language, lazy
+from chapter.leading import actions, export, queries
+from chapter.leading.forms import AssignmentForm, Filters, Tags
+from chapter.leading.rules import phase
+from chapter.markdown import html
+from chapter.pages import place, render, wants_fragment
+from chapter.people import search
+from chapter.people.forms import criteria, search_form, show_criteria
+from chapter.people.queries import count_matching, tags
+from chapter.settings.queries import calling_opens_at
+
+bp = Blueprint("leading", __name__, url_prefix="/calling")
+REASONS = set(Waiting) - {Waiting.READY, Waiting.IN_CALL}
+place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
+
+
+@bp.get("/")
+@allow(Permission.CALLING_LEAD)
+def assignments() -> Response:
+    """All assignments: running, future, finished."""
+    return render("leading/assignments.html", phases=queries.by_phase(clock.now()))
+
+
+@bp.get("/new")
+@allow(Permission.CALLING_LEAD)
+def new() -> Response:
+    """An empty form."""
+    form = AssignmentForm(formdata=None, cooldown_hours=24, notes_on=True, starts_at=_next_hour(clock.now()))
+    form.shown_facts.data = ["age_group", "town", "tags"]
+    form.leader_id.data = current_user.id
+    return _editor(None, form, search_form()(formdata=None))
+
+
+@bp.post("/new")
+@allow(Permission.CALLING_LEAD)
+def create() -> Response:
+    """Make an assignment, with its queue; its callers come next."""
+    return _save(None)
+
+
+@bp.get("/<int:assignment_id>/edit")
+@allow(Permission.CALLING_LEAD)
+def edit(assignment_id: int) -> Response:
+    """The form as it was filled in."""
+    assignment = queries.assignment(assignment_id)
+    form, target = AssignmentForm(formdata=None), search_form()(formdata=None)
+    form.show(assignment)
+    show_criteria(target, assignment.target)
+    return _editor(assignment, form, target)
+
+
+@bp.post("/<int:assignment_id>/edit")
+@allow(Permission.CALLING_LEAD)
+def change(assignment_id: int) -> Response:
+    """Save the changes and search anew for the target group."""
+    return _save(queries.assignment(assignment_id))
+
+
+def _save(assignment: CallAssignment | None) -> Response:
+    form, target, show = AssignmentForm(), search_form()(), request.form.get("show")
+    form.leader_id.choices = _leaders(assignment)
+    wrong = [part for part in ((target,) if show else (form, target)) if not part.validate()]
+    if wrong:
+        return _editor(assignment, form, target, status=422)
+    if show:
+        return _show(show, assignment, form, target)
+    facts, now = {**form.facts(), "target": criteria(target)}, clock.now()
+    if assignment is None:
+        there, assignment = "leading.callers", actions.make(now, **facts)
+    else:
+        there = "leading.assignment"
+        actions.change(assignment, now, **facts)
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for(there, assignment_id=assignment.id), 303)  # type: ignore[return-value]
+
+
+def _show(what: str, assignment: CallAssignment | None, form: AssignmentForm, target: Any) -> Response:
+    """Count the target group or show the texts, without saving anything."""
+    found = _count(target)
+    preview = _preview(form) if what == "preview" else None
+    if wants_fragment():
+        return render("leading/_preview.html" if preview else "leading/_count.html", preview=preview, **found)
+    return _editor(assignment, form, target, preview=preview)
+
+
+def _editor(
+    assignment: CallAssignment | None, form: AssignmentForm, target: Any, status: int = 200, preview: Any = None
+) -> Response:
+    form.leader_id.choices = _leaders(assignment)
+    found = _count(target) if not target.errors else {"number": None, "said": []}
+    context = {"assignment": assignment, "form": form, "target": target, "preview": preview}
+    return render("leading/new.html" if assignment is None else "leading/edit.html", status=status, **context, **found)
+
+
+def _count(target: Any) -> dict[str, Any]:
+    """How many the search finds, and the search in words."""
+    wanted = criteria(target)
+    return {"number": count_matching(wanted), "said": search.in_words(wanted)}
+
+
+def _preview(form: AssignmentForm) -> list[tuple[str, str, Any, Any]]:
+    """The texts as callers will see them, in the languages in which there are any."""
+    found = [
+        (code, name, html(form[f"instructions_{code}"].data, 3), html(form[f"script_{code}"].data, 3))
+        for code, name in LANGUAGES.items()
+    ]
+    return [texts for texts in found if texts[2] or texts[3]]
+
+
+def _leaders(assignment: CallAssignment | None) -> list[tuple[int, str]]:
+    """Whom callers can turn to; also the one chosen before, whatever became of their role."""
+    leaders = {account.id: account.name for account in queries.leaders()}
+    if assignment is not None and assignment.leader is not None:
+        leaders[assignment.leader.id] = assignment.leader.name
+    return list(leaders.items())
+
+
+def _next_hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+
+@bp.get("/<int:assignment_id>/")
+@allow(Permission.CALLING_LEAD)
+def assignment(assignment_id: int) -> Response:
+    """How the assignment goes, this minute."""
+    assignment, now = queries.assignment(assignment_id), clock.now()
+    live = queries.live(assignment, now)
+    return render(
+        "leading/assignment.html",
+        fragment="leading/_live.html",
+        assignment=assignment,
+        live=live,
+        reasons=[(WAITING[why], number) for why, number in live.waiting.items() if number and why in REASONS],
+        phase=phase(assignment.starts_at, assignment.ends_at, now),
+        opens_at=calling_opens_at(now),
+        now=now,
+    )
+
+
+@bp.get("/<int:assignment_id>/callers")
+@allow(Permission.CALLING_LEAD)
+def callers(assignment_id: int) -> Response:
+    """Who rings, and who could."""
+    return _callers(queries.assignment(assignment_id))
+
+
+@bp.post("/<int:assignment_id>/callers/<int:account_id>/add")
+@allow(Permission.CALLING_LEAD)
+def add_caller(assignment_id: int, account_id: int) -> Response:
+    """Put somebody on the assignment."""
+    assignment, account = queries.assignment(assignment_id), queries.volunteer(account_id)
+    calling.add_caller(assignment, account, clock.now())
+    db.session.commit()
+    flash(_("%(name)s can ring now.", name=account.name), "success")
+    return _callers_again(assignment)
+
+
+@bp.post("/<int:assignment_id>/callers/<int:account_id>/remove")
+@allow(Permission.CALLING_LEAD)
+def remove_caller(assignment_id: int, account_id: int) -> Response:
+    """Take somebody off the assignment; undone by adding them again."""
+    assignment, account = queries.assignment(assignment_id), queries.volunteer(account_id)
+    actions.remove_caller(assignment, account_id)
+    db.session.commit()
+    undo = url_for("leading.add_caller", assignment_id=assignment.id, account_id=account_id)
+    words = _("%(name)s is no longer a caller here.", name=account.name)
+    flash({"text": words, "action_url": undo, "action_label": _("Undo")}, "success")
+    return _callers_again(assignment)
+
+
+def _callers_again(assignment: CallAssignment) -> Response:
+    if wants_fragment():
+        return _callers(assignment, oob=True)
+    there = url_for("leading.callers", assignment_id=assignment.id, q=request.form.get("q") or None)
+    return redirect(there, 303)  # type: ignore[return-value]
+
+
+def _callers(assignment: CallAssignment, oob: bool = False) -> Response:
+    text = request.values.get("q", "").strip()
+    found = queries.volunteers(assignment, text)
+    return render(
+        "leading/callers.html",
+        fragment="leading/_callers.html",
+        assignment=assignment,
+        callers=queries.callers(assignment),
+        tag_names={tag.id: tag.name for tag in tags()},
+        volunteers=found[: queries.VOLUNTEERS_SHOWN],
+        has_more=len(found) > queries.VOLUNTEERS_SHOWN,
+        text=text,
+        oob=oob,
+    )
+
+
+@bp.get("/<int:assignment_id>/callers/<int:account_id>")
+@allow(Permission.CALLING_LEAD)
+def caller(assignment_id: int, account_id: int) -> Response:
+    """The tags that a caller rings first, and those they are never given."""
+    caller = queries.caller(assignment_id, account_id)
+    form = _tags_form(formdata=None, first=caller.tag_ids(excluded=False), never=caller.tag_ids(excluded=True))
+    return render("leading/caller.html", caller=caller, form=form)
+
+
+@bp.post("/<int:assignment_id>/callers/<int:account_id>")
+@allow(Permission.CALLING_LEAD)
+def change_caller(assignment_id: int, account_id: int) -> Response:
+    """Save a caller's tags."""
+    caller, form = queries.caller(assignment_id, account_id), _tags_form()
+    if not form.validate():
+        return render("leading/caller.html", status=422, caller=caller, form=form)
+    actions.choose_tags(caller, form.first.data or [], form.never.data or [])
+    db.session.commit()
+    flash(_("Saved."), "success")
+    return redirect(url_for("leading.callers", assignment_id=assignment_id), 303)  # type: ignore[return-value]
+
+
+def _tags_form(**given: Any) -> Tags:
+    form = Tags(**given)
+    form.first.choices = form.never.choices = [(tag.id, tag.name) for tag in tags()]
+    return form
+
+
+@bp.get("/<int:assignment_id>/calls")
+@allow(Permission.CALLING_LEAD)
+def calls(assignment_id: int) -> Response:
+    """The reports, the latest first."""
+    assignment, form = queries.assignment(assignment_id), _filters(assignment_id)
+    page = queries.reports(assignment_id, form.wanted(), request.args.get("page", 1, int))
+    return render(
+        "leading/calls.html",
+        assignment=assignment,
+        form=form,
+        page=page,
+        outcomes=OUTCOMES,
+        corrected=queries.corrected(page.items),
+        filters={name: value for name, value in request.args.items() if name in form and value},
+    )
+
+
+@bp.get("/<int:assignment_id>/calls.csv")
+@allow(Permission.CALLING_LEAD)
+def calls_csv(assignment_id: int) -> Response:
+    """The same reports as a file, sent as it is made."""
+    title = in_language(queries.assignment(assignment_id).title)
+    lines = stream_with_context(export.lines(queries.rows(assignment_id, _filters(assignment_id).wanted())))
+    response: Response = current_app.response_class(lines, mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name(title)}"'
+    return response
+
+
+def _filters(assignment_id: int) -> Filters:
+    form = Filters(request.args)
+    form.caller.choices = [(0, _("All")), *((i, name) for i, name in queries.reporters(assignment_id))]
+    form.validate()
+    return form
+
+
+@bp.get("/calls/<int:call_id>/report")
+@allow(Permission.CALLING_LEAD)
+def report(call_id: int) -> Response:
+    """A report, with the versions it has had."""
+    call = call_for(current_user, call_id, clock.now())
+    names = queries.senders(call)
+    versions = [(v.sent_at, names.get(v.sent_by_id), told(call, v.answers)) for v in reversed(call.versions)]
+    return render("leading/report.html", call=call, outcome=OUTCOMES[call.outcome], versions=versions)

@@ -1,0 +1,57 @@
+"""The inbox in words: its shelves, a report told to somebody who wasn't there, and lines for the history."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from chapter.calling import words as calling_words
+from chapter.calling.models import Call
+from chapter.calling.rules import Step
+from chapter.flags.rules import Part, Show
+from chapter.i18n import _, daytime, lazy, phone
+from chapter.people import history
+
+SHELVES = {Show.OPEN: lazy("Open"), Show.MINE: lazy("Mine"), Show.HANDLED: lazy("Handled")}
+
+NOTHING_THERE = {
+    Show.OPEN: lazy("Nothing is waiting. What callers pass on shows up here, the oldest first."),
+    Show.MINE: lazy("You have taken nothing. Open a flagged call and choose “Take it”, and others see that you are on it."),
+    Show.HANDLED: lazy("Nothing has been handled yet."),
+}  # fmt: skip
+
+PARTS = {
+    Part.NOTE: lazy("The note to later callers"),
+    Part.MESSAGE: lazy("The message to the call leader"),
+    Part.OURS: lazy("The answer to the caller, and what we noted ourselves"),
+}
+
+
+def told(call: Call, answers: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """A report as questions and what was answered to them."""
+    person = call.person
+    names = {"name": person.first_name, "first": phone(person.mobile), "second": phone(person.phone2)}
+    return [
+        (calling_words.say(calling_words.QUESTIONS[step], **names), _answer(step, answers[step], names))
+        for step in Step
+        if step in answers
+    ]
+
+
+def _answer(step: Step, said: Mapping[str, Any], names: dict[str, str]) -> str:
+    if said.get("text"):
+        return f"“{said['text']}”"
+    if said.get("until"):
+        return daytime(datetime.fromisoformat(said["until"]))
+    if step is Step.ACTION_MESSAGE:
+        return "–"
+    return calling_words.say(calling_words.LABELS[step, said["answer"]], **names)
+
+
+history.register("flags.note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))
+history.register(
+    "flags.handled", lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"])
+)
+history.register("flags.reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]))
+history.register(
+    "flags.redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"])
+)

@@ -1,0 +1,71 @@
+"""Writes: assignments, who is in their target group, and their callers."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, exists, func, insert, literal, or_, select
+
+from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallerTag, QueuePlace
+from chapter.calling.queries import OPEN
+from chapter.db import db
+from chapter.people.models import Person
+from chapter.people.queries import matching
+
+
+def make(now: datetime, **facts: Any) -> CallAssignment:
+    """A new assignment (``facts`` are its columns) with its queue."""
+    assignment = CallAssignment(created_at=now, **facts)
+    db.session.add(assignment)
+    db.session.flush()
+    find_target(assignment, now)
+    return assignment
+
+
+def change(assignment: CallAssignment, now: datetime, **facts: Any) -> None:
+    """Change an assignment; callers are told when what they read has changed."""
+    for text in ("instructions", "script"):
+        if text in facts and facts[text] != getattr(assignment, text):
+            assignment.instructions_changed_at = now
+    for name, value in facts.items():
+        setattr(assignment, name, value)
+    db.session.flush()
+    find_target(assignment, now)
+
+
+def find_target(assignment: CallAssignment, now: datetime) -> None:
+    """Give those whom the search finds a place in the queue, and take away those it no longer finds.
+
+    Whoever has been rung here, or is being rung, keeps the place.
+    """
+    wanted = matching(assignment.target)
+    here = QueuePlace.assignment_id == assignment.id
+    last_call = select(func.max(Call.reported_at)).where(Call.person_id == Person.id).scalar_subquery()
+    missing = select(literal(assignment.id), Person.id, last_call).where(
+        Person.id.in_(wanted), ~exists().where(here, QueuePlace.person_id == Person.id)
+    )
+    columns = ["assignment_id", "person_id", "last_called_at"]
+    db.session.execute(insert(QueuePlace).from_select(columns, missing))
+    is_on = or_(Call.reported_at.is_not(None), OPEN)
+    rung = exists().where(Call.assignment_id == assignment.id, Call.person_id == QueuePlace.person_id, is_on)
+    gone = delete(QueuePlace).where(here, QueuePlace.person_id.not_in(wanted), ~rung)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+    assignment.target_found_at = now
+    db.session.flush()
+
+
+def remove_caller(assignment: CallAssignment, account_id: int) -> None:
+    """Take a caller off the assignment; a call they are in is theirs to report. Nothing if they aren't on it."""
+    caller = db.session.get(AssignmentCaller, (assignment.id, account_id))
+    if caller is not None:
+        db.session.delete(caller)
+        db.session.flush()
+
+
+def choose_tags(caller: AssignmentCaller, first: Collection[int], never: Collection[int]) -> None:
+    """The tags that ``caller`` rings first, and those they are never given."""
+    caller.caller_tags = []
+    db.session.flush()
+    wanted = {tag_id: False for tag_id in first} | {tag_id: True for tag_id in never}
+    caller.caller_tags = [CallerTag(tag_id=tag_id, is_excluded=is_excluded) for tag_id, is_excluded in wanted.items()]
+    db.session.flush()

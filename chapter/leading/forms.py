@@ -1,0 +1,103 @@
+"""What a call leader fills in."""
+
+from typing import Any
+
+from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from chapter.calling.words import FACTS, OUTCOMES
+from chapter.forms import Form, Moment, needed, one_language, show_texts, texts
+from chapter.i18n import _, lazy
+from chapter.leading.rules import Wanted
+
+TITLE = Length(max=120, message=lazy("Write at most 120 characters."))
+LONG = Length(max=20_000, message=lazy("Write at most 20,000 characters."))
+HOURS = NumberRange(0, 8760, lazy("Write the hours as a number, from 0 to 8,760."))
+TEXTS = ("title", "instructions", "script")
+PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "leader_id")
+
+
+class Boxes(SelectMultipleField):
+    """A tick box for each choice."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class AssignmentForm(Form):
+    """An assignment, apart from its target group, which is a search."""
+
+    title_sv = StringField(lazy("Title in Swedish"), [one_language("title"), TITLE])
+    title_nb = StringField(lazy("Title in Norwegian"), [TITLE])
+    instructions_sv = TextAreaField(lazy("Instructions in Swedish"), [LONG])
+    instructions_nb = TextAreaField(lazy("Instructions in Norwegian"), [LONG])
+    script_sv = TextAreaField(lazy("Call script in Swedish"), [LONG])
+    script_nb = TextAreaField(lazy("Call script in Norwegian"), [LONG])
+    starts_at = Moment(lazy("Starts"), [needed(lazy("Write when calling starts."))])
+    ends_at = Moment(lazy("Ends"), [Optional()])
+    cooldown_hours = IntegerField(
+        lazy("Hours of rest between two calls to the same person"), [InputRequired(HOURS.message), HOURS]
+    )
+    shown_facts = Boxes(lazy("What callers see of a person, besides the name"), choices=list(FACTS.items()))
+    notes_on = BooleanField(lazy("Callers may leave a note to those who ring later"))
+    leader_id = SelectField(lazy("Call leader, whom callers turn to"), coerce=int)
+
+    def validate_ends_at(self, field: Moment) -> None:
+        """It ends after it starts."""
+        if field.data and self.starts_at.data and field.data <= self.starts_at.data:
+            raise ValidationError(_("It must end after it starts."))
+
+    def show(self, assignment: Any) -> None:
+        """Fill the form with what is kept."""
+        for name in TEXTS:
+            show_texts(self, name, getattr(assignment, name))
+        for name in PLAIN:
+            self[name].process_data(getattr(assignment, name))
+
+    def facts(self) -> dict[str, Any]:
+        """What was filled in, by the columns' names."""
+        return {name: texts(self, name) for name in TEXTS} | {name: self[name].data for name in PLAIN}
+
+
+class Tags(Form):
+    """The tags that a caller rings first, and those they are never given."""
+
+    first = Boxes(lazy("Rings these first"), coerce=int)
+    never = Boxes(lazy("Is never given these"), coerce=int)
+
+    def validate_never(self, field: Boxes) -> None:
+        """A tag can't be both."""
+        if set(field.data or ()) & set(self.first.data or ()):
+            raise ValidationError(_("A tag can’t be both first and never."))
+
+
+class Filters(Form):
+    """Which reports to list; stands in the address."""
+
+    class Meta(Form.Meta):
+        """Reading needs no protection."""
+
+        csrf = False
+
+    name = StringField(lazy("Name"))
+    outcome = SelectField(lazy("How it ended"), choices=[("", lazy("All")), *OUTCOMES.items()])
+    caller = SelectField(lazy("Caller"), coerce=lambda value: int(value or 0))
+    flagged = SelectField(
+        lazy("Flagged"),
+        choices=[("", lazy("All")), ("any", lazy("Only flagged")), ("open", lazy("Flagged and not yet handled"))],
+    )
+    since = DateField(lazy("From day"), [Optional()])
+    until = DateField(lazy("Up to day"), [Optional()])
+
+    def wanted(self) -> Wanted:
+        """What was filled in; what can't be understood is left out."""
+        fine = {name: field.data for name, field in self._fields.items() if not field.errors}
+        return Wanted(
+            outcome=fine.get("outcome") or "",
+            caller_id=fine.get("caller") or 0,
+            flagged=fine.get("flagged") or "",
+            since=fine.get("since"),
+            until=fine.get("until"),
+            name=fine.get("name") or "",
+        )
