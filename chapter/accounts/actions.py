@@ -13,6 +13,7 @@ from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, S
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import _, clocktime, lazy
+from chapter.messages import actions as messages
 from chapter.pages import public_url
 from chapter.people import actions as people
 from chapter.people import queries as register
@@ -137,8 +138,6 @@ def _pretend(email: str, now: datetime) -> None:
 
 
 def _post(account: Account, template: str, now: datetime, **context: Any) -> None:
-    from chapter.messages import actions as messages
-
     to = account.name, account.email, account.language
     messages.post(*to, template, now, is_secret=True, account=account, **context)
 
@@ -165,7 +164,7 @@ def sign_in(email: str, password: str, place: str, now: datetime) -> Entry:
 
 
 def prove(account: Account | None, email: str, password: str, place: str, now: datetime) -> Account:
-    """Check a password. A wrong one counts against the address and its place on the network, a right one clears the address."""
+    """Check a password. A wrong one counts against the address and ``place``, a right one clears the address."""
     own, from_here = f"password:{email}", f"password-from:{place}"
     if until := queries.wait_until(own, from_here, now=now):
         raise TooSoon(until)

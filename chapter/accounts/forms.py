@@ -23,7 +23,7 @@ ABOUT_ROLES = {
     Role.VOLUNTEER: lazy("Everybody with an account: rings for the assignments they are on, and sees their own data."),
     Role.MEMBER: lazy("Is a member of the chapter. Opens nothing more yet."),
     Role.CALL_LEADER: lazy(
-        "Makes call assignments and sign-up links, follows the calling, handles what callers flag, and reads the outbox."
+        "Makes call assignments and sign-up links, handles what callers flag, and reads the outbox."
     ),
     Role.GROUP_CONTACT: lazy("Is the contact of a group. Opens nothing more yet."),
     Role.MEMBER_COORDINATOR: lazy(
@@ -32,7 +32,7 @@ ABOUT_ROLES = {
     Role.BOARD: lazy("Makes sign-up links. Sees no notes about individual people."),
     Role.ELECTION_COMMITTEE: lazy("Prepares elections. Opens nothing more yet."),
     Role.ADMINISTRATOR: lazy(
-        "Changes the settings, gives and takes roles, makes sign-up links, and reads the outbox. Sees no notes about calls."
+        "Changes the settings, gives roles, makes sign-up links, and reads the outbox. Reads no notes about people."
     ),
 }
 """What each role may do, for those who give them."""

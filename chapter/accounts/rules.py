@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
+from itertools import pairwise
 from pathlib import Path
 from unicodedata import normalize
 
@@ -99,12 +100,7 @@ class Weakness(StrEnum):
     PERSONAL = "personal"
 
 
-ROWS = (
-    "abcdefghijklmnopqrstuvwxyzåäö",
-    "01234567890",
-    "qwertyuiopåasdfghjklöäzxcvbnm",
-    "qwertyuiopåasdfghjkløæzxcvbnm",
-)
+ROWS = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890", "qwertyuiopå", "asdfghjklöä", "asdfghjkløæ", "zxcvbnm")
 
 
 def weakness(password: str, *personal: str) -> Weakness | None:
@@ -131,7 +127,7 @@ def _is_pattern(plain: str) -> bool:
     if len(set(plain)) < 4:
         return True
     rows = [row for line in ROWS for row in (line, line[::-1])]
-    follows = sum(any(pair in row for row in rows) for pair in map("".join, zip(plain, plain[1:], strict=False)))
+    follows = sum(any(pair in row for row in rows) for pair in map("".join, pairwise(plain)))
     half = len(plain) // 2
     return follows >= len(plain) * 0.7 or (plain[:half] == plain[half : half * 2] and len(set(plain)) < 6)
 
