@@ -1,7 +1,6 @@
 """Sign-up links and those who signed up."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,13 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from chapter.accounts.models import Account
 from chapter.calling.models import CallAssignment
 from chapter.db import LocalText, Model, Words, intpk
-
-
-class Purpose(StrEnum):
-    """What a link leads to."""
-
-    BECOME_ACTIVE = "become_active"
-    JOIN_ASSIGNMENT = "join_assignment"
+from chapter.signup.rules import Purpose
 
 
 class SignupLink(Model):
@@ -35,16 +28,24 @@ class SignupLink(Model):
     created_at: Mapped[datetime]
     assignment: Mapped[CallAssignment | None] = relationship()
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """When one can no longer sign up: what it leads to may be over before the link closes."""
+        ends = [self.closes_at]
+        if self.purpose is Purpose.JOIN_ASSIGNMENT:
+            ends.append(self.assignment.ends_at if self.assignment else self.created_at)
+        return min((end for end in ends if end is not None), default=None)
+
 
 class Signup(Model):
-    """Somebody who signed up through a link. Until confirmed it holds a place for as long as the mailed link is good."""
+    """Somebody who signed up through a link. Until confirmed it holds a place while the mailed link is good."""
 
     __table_args__ = (UniqueConstraint("link_id", "account_id"),)
 
     id: Mapped[intpk]
     link_id: Mapped[int] = mapped_column(ForeignKey("signup_link.id", ondelete="CASCADE"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
-    tasks: Mapped[list[int]] = mapped_column(JSON)
+    tasks: Mapped[list[dict[str, str]]] = mapped_column(JSON)
     consent_id: Mapped[int] = mapped_column(ForeignKey("consent_text.id"))
     consented_at: Mapped[datetime]
     created_at: Mapped[datetime]

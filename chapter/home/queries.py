@@ -1,0 +1,126 @@
+"""Reads: what the front page and my page show, gathered from the features below in a constant number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from chapter import i18n
+from chapter.access import Permission
+from chapter.accounts.models import Account
+from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
+from chapter.calling.queries import open_call
+from chapter.calling.rules import is_running
+from chapter.db import db
+from chapter.messages.models import Message
+from chapter.messages.rules import State
+from chapter.signup.queries import Standing, standings
+
+MOST_CALLS, MOST_LINKS, MOST_FINISHED = 5, 3, 3
+
+
+@dataclass
+class Duty:
+    """An assignment as its caller has it on my page; ``due`` call-backs wait for them now, ``next_at`` comes later."""
+
+    assignment: CallAssignment
+    due: int = 0
+    next_at: datetime | None = None
+
+    def promise(self, after: datetime, now: datetime) -> None:
+        """Count a promised call-back; the soonest come first."""
+        if after <= now:
+            self.due += 1
+        else:
+            self.next_at = self.next_at or after
+
+
+@dataclass(frozen=True)
+class Calling:
+    """What somebody has to do as a caller."""
+
+    held: Call | None = None
+    running: list[Duty] = field(default_factory=list)
+    future: list[Duty] = field(default_factory=list)
+    finished: list[Duty] = field(default_factory=list)
+    calls: Sequence[Call] = ()
+
+
+@dataclass(frozen=True)
+class Office:
+    """What waits for an officer; None where it isn't theirs."""
+
+    flags: int | None = None
+    failed: int | None = None
+    links: list[Standing] | None = None
+
+
+def calling(account: Account, now: datetime) -> Calling:
+    """The reader's assignments by whether they have begun and ended, the call they are in, and their calls today."""
+    duties = {a.id: Duty(a) for a in _assignments(account)}
+    for assignment_id, after in _promises(account):
+        if assignment_id in duties:
+            duties[assignment_id].promise(after, now)
+    return Calling(
+        held=open_call(account),
+        running=[d for d in duties.values() if is_running(d.assignment.starts_at, d.assignment.ends_at, now)],
+        future=sorted(_future(duties.values(), now), key=lambda d: d.assignment.starts_at),
+        finished=[d for d in duties.values() if d.assignment.ends_at and d.assignment.ends_at <= now][:MOST_FINISHED],
+        calls=_calls_today(account, now),
+    )
+
+
+def _future(duties: Iterable[Duty], now: datetime) -> list[Duty]:
+    return [duty for duty in duties if duty.assignment.starts_at > now]
+
+
+def _assignments(account: Account) -> Sequence[CallAssignment]:
+    query = select(CallAssignment).join(CallAssignment.callers).where(AssignmentCaller.account_id == account.id)
+    leader = joinedload(CallAssignment.leader)
+    return db.session.scalars(query.options(leader).order_by(CallAssignment.starts_at.desc())).all()
+
+
+def _promises(account: Account) -> Iterable[tuple[int, datetime]]:
+    """The call-backs that the reader has promised; never whom, as the queue hands them out."""
+    query = select(QueuePlace.assignment_id, QueuePlace.call_back_after).where(
+        QueuePlace.promised_to_id == account.id,
+        QueuePlace.call_back_after.is_not(None),
+        QueuePlace.done_at.is_(None),
+    )
+    return [tuple(row) for row in db.session.execute(query.order_by(QueuePlace.call_back_after))]
+
+
+def _calls_today(account: Account, now: datetime) -> Sequence[Call]:
+    midnight = datetime.combine(i18n.local(now).date(), time(0), i18n.zone())
+    query = select(Call).where(Call.caller_id == account.id, Call.reported_at >= midnight)
+    people = joinedload(Call.person)
+    return db.session.scalars(query.options(people).order_by(Call.reported_at.desc()).limit(MOST_CALLS)).all()
+
+
+def office(account: Account, now: datetime) -> Office:
+    """What waits for the reader as an officer."""
+    may = account.permissions
+    return Office(
+        flags=_open_flags(Permission.LEAVING_HANDLE in may) if Permission.FLAGS_HANDLE in may else None,
+        failed=_failed_mail() if Permission.OUTBOX_READ in may else None,
+        links=standings(now)[:MOST_LINKS] if Permission.SIGNUP_MANAGE in may else None,
+    )
+
+
+def _open_flags(leaving_too: bool) -> int:
+    query = select(func.count(Flag.id)).where(Flag.handled_at.is_(None))
+    return db.session.scalar(query if leaving_too else query.where(Flag.is_leaving.is_(False))) or 0
+
+
+def _failed_mail() -> int:
+    failing = or_(Message.state == State.FAILED, Message.tries > 1)
+    return db.session.scalar(select(func.count(Message.id)).where(failing, Message.state != State.SENT)) or 0
+
+
+def demo_people(parts: Iterable[str]) -> dict[str, Account]:
+    """The demo's accounts by the first part of their address."""
+    addresses = {f"{part}@example.org": part for part in parts}
+    found = db.session.scalars(select(Account).where(Account.email.in_(addresses))).all()
+    return {addresses[account.email]: account for account in found}
