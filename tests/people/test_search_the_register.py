@@ -9,7 +9,7 @@ from flask import Flask, render_template
 from werkzeug.datastructures import MultiDict
 
 from chapter.db import db
-from chapter.people import forms, queries, search
+from chapter.people import queries, search, search_form
 from tests import factories
 
 
@@ -74,21 +74,21 @@ def test_the_towns_that_people_live_in(crowd: dict[str, int]):
     assert sorted(queries.towns()) == ["Ek", "Ås"]
 
 
-def filled(**values: Any) -> forms.Search:
+def filled(**values: Any) -> search_form.Search:
     """The search form as a browser sends it."""
-    return forms.search_form()(MultiDict({f"target-{name}": value for name, value in values.items()}))
+    return search_form.search_form()(MultiDict({f"target-{name}": value for name, value in values.items()}))
 
 
 @pytest.mark.usefixtures("crowd")
 def test_the_form_gives_what_can_be_kept_and_shows_it_again(app: Flask):
     with app.test_request_context():
         sent = filled(towns=["Ås", "Ek"], age_from="18", joined_to="2026-11-18", never_called="y")
-        kept = forms.criteria(sent)
+        kept = search_form.criteria(sent)
         shown = filled()
-        forms.show_criteria(shown, kept)
+        search_form.show_criteria(shown, kept)
 
     assert kept == {"towns": ["Ås", "Ek"], "age_from": 18, "joined_to": "2026-11-18", "never_called": True}
-    assert forms.criteria(shown) == kept
+    assert search_form.criteria(shown) == kept
 
 
 def test_an_empty_form_searches_for_nothing(app: Flask):
@@ -96,7 +96,7 @@ def test_an_empty_form_searches_for_nothing(app: Flask):
         sent = filled(age_from="", joined_to="")
 
         assert sent.validate()
-        assert forms.criteria(sent) == {}
+        assert search_form.criteria(sent) == {}
 
 
 @pytest.mark.usefixtures("crowd")

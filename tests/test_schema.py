@@ -1,0 +1,124 @@
+"""The tables: what the migrations make is what the models say, and it holds together."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import JSON, Column, DateTime, MetaData, Table, func, inspect, select, text
+from sqlalchemy.engine import Connection
+
+from chapter import commands, create_app
+from chapter.db import NAMES, Base, UtcDateTime, db
+from tests.conftest import NOW
+
+TABLES = [pytest.param(table, id=table.name) for table in Base.metadata.sorted_tables]
+
+
+@pytest.fixture
+def connection(app: Flask) -> Iterator[Connection]:
+    """The database that the migrations made."""
+    with db.engine.connect() as connection:
+        yield connection
+
+
+def test_the_migrations_make_what_the_models_say(connection: Connection):
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+
+    assert compare_metadata(context, Base.metadata) == []
+
+
+def test_there_is_one_newest_migration():
+    assert len(ScriptDirectory(str(commands.MIGRATIONS)).get_heads()) == 1
+
+
+def test_every_constraint_and_index_made_has_a_name_of_the_convention(connection: Connection):
+    inspector, wrong = inspect(connection), []
+    for table in Base.metadata.tables:
+        found = [("pk", inspector.get_pk_constraint(table)["name"])]
+        found += [("fk", key["name"]) for key in inspector.get_foreign_keys(table)]
+        found += [("uq", key["name"]) for key in inspector.get_unique_constraints(table)]
+        found += [("uq" if i["unique"] else "ix", i["name"]) for i in inspector.get_indexes(table)]
+        wrong += [name for kind, name in found if not str(name).startswith(f"{kind}_{table}")]
+
+    assert wrong == []
+    assert set(NAMES) == {"ix", "uq", "ck", "fk", "pk"}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_moment_is_kept_in_utc(table: Table):
+    bare = [c.name for c in table.columns if isinstance(c.type, DateTime) and not isinstance(c.type, UtcDateTime)]
+
+    assert bare == []
+
+
+def leading_columns(table: Table) -> set[tuple[str, ...]]:
+    """What can be looked up in ``table`` without reading it all: the beginnings of its keys and indexes."""
+    keys = [table.primary_key.columns, *(index.columns for index in table.indexes)]
+    keys += [c.columns for c in table.constraints if type(c).__name__ == "UniqueConstraint"]
+    whole = [tuple(column.name for column in key) for key in keys]
+    return {key[:length] for key in whole for length in range(1, len(key) + 1)}
+
+
+# What is only set to null, or never deleted (a consent), may be looked for row by row.
+@pytest.mark.parametrize("table", TABLES)
+def test_what_is_deleted_with_its_parent_is_found_by_an_index(table: Table):
+    slow = [
+        ", ".join(key.column_keys)
+        for key in table.foreign_key_constraints
+        if key.ondelete == "CASCADE" and tuple(key.column_keys) not in leading_columns(table)
+    ]
+
+    assert slow == []
+
+
+def kind_of(column: Column) -> type:
+    """The Python type of what ``column`` holds."""
+    return dict if isinstance(column.type, JSON) else column.type.python_type
+
+
+def fill(connection: Connection) -> dict[str, int]:
+    """Put a row into every table there is, each pointing at the others' first; gives how many rows each has."""
+    made = {
+        int: 1,
+        str: "x",
+        bool: False,
+        dict: {},
+        datetime: NOW.replace(tzinfo=None),
+        date: NOW.date(),
+        time: NOW.time(),
+    }
+    tables = MetaData()
+    tables.reflect(connection)
+    counts = {}
+    for table in tables.sorted_tables:
+        if table.name != "alembic_version":
+            connection.execute(table.insert().values({c.name: made[kind_of(c)] for c in table.columns}))
+            counts[table.name] = 1
+    return counts
+
+
+def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
+    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    script = ScriptDirectory(str(commands.MIGRATIONS))
+    with app.app_context():
+        upgrade(directory=script.dir, revision=script.get_bases()[0])
+        with db.engine.begin() as connection:
+            before = fill(connection)
+        commands.migrate()
+        with db.engine.connect() as connection:
+            kept = {name: connection.scalar(select(func.count()).select_from(text(name))) for name in before}
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+
+    assert (kept, broken) == (before, [])
+
+
+def test_upgrading_an_upgraded_database_does_nothing(app: Flask):
+    commands.migrate()
+
+    assert commands.healthz().status_code == 200
