@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
-from htmx_flask import Htmx
+from htmx_flask import Htmx, request
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -90,14 +90,15 @@ def render(template: str, fragment: str | None = None, status: int = 200, **cont
 
 def see_other(url: str) -> Response:
     """On to ``url`` after a POST: 303, or for htmx an order to load that page."""
-    if htmx:
+    if request.htmx:
         return Response(status=204, headers={"HX-Redirect": url})
     return redirect(url, 303)  # type: ignore[return-value]
 
 
 def wants_fragment() -> bool:
     """Whether htmx asks for a part: not a boosted visit, not a page of the history."""
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    part = request.htmx
+    return bool(part) and not part.boosted and not part.history_restore_request
 
 
 def render_text(template: str, language: str | None, **context: Any) -> str:

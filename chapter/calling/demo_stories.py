@@ -101,8 +101,10 @@ class Teller:
     def attempts(self, assignment: CallAssignment, person: Any, start: datetime, days: int) -> list[dict[str, Any]]:
         """Up to three calls on different evenings from ``start`` on, until there was a conversation."""
         pick, made = self.plan.random, list[dict[str, Any]]()
-        for day in sorted(pick.sample(range(days), min(pick.choice((1, 2, 2, 3)), days))):
-            at = self.evening(start + timedelta(days=day))
+        weekdays = [day for n in range(days) if (day := start + timedelta(days=n)).weekday() < 5]
+        rested = weekdays[pick.randrange(2) :: 2]
+        for day in sorted(pick.sample(rested, min(pick.choice((1, 2, 2, 3)), len(rested)))):
+            at = self.evening(day)
             outcome = pick.choices(list(LIKELY), list(LIKELY.values()))[0]
             answers = self.answers(outcome, at, setting(person, assignment))
             made.append(self.call(assignment, person, pick.choice(self.callers), at, answers))
@@ -140,10 +142,9 @@ class Teller:
         return pick.choice(notes)[self.plan.language] if notes and pick.random() < 0.45 else ""
 
     def evening(self, day: datetime) -> datetime:
-        """A moment between 17 and 20.30 on a weekday near ``day``, on the chapter's clocks."""
-        local = day.astimezone(ZONES[self.plan.country])
-        local -= timedelta(days=max(local.weekday() - 4, 0))
-        return local.replace(hour=17, minute=0) + timedelta(seconds=self.plan.random.randint(0, 12_600))
+        """A moment between 17 and 20.30 of ``day``, on the chapter's clocks."""
+        opens = day.astimezone(ZONES[self.plan.country]).replace(hour=17, minute=0)
+        return opens + timedelta(seconds=self.plan.random.randint(0, 12_600))
 
 
 def setting(person: Any, assignment: CallAssignment) -> Setting:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import AnyOf, Length, Optional
 
 from chapter import freetext, i18n
@@ -22,7 +22,11 @@ class AnswerForm(Form):
         validators=[Length(max=2000, message=lazy("That’s too long: write at most 2,000 characters."))]
     )
     date = DateField(lazy("Day"), validators=[Optional()])
-    part = RadioField(lazy("Time of day"), choices=list(PARTS_OF_DAY.items()), default=PartOfDay.MORNING.value)
+    part = RadioField(
+        lazy("Time of day"),
+        choices=[SelectChoice(p.value, words) for p, words in PARTS_OF_DAY.items()],
+        default=PartOfDay.MORNING.value,
+    )
     sure = BooleanField()
     error: Any = None
     is_sensitive = False
@@ -72,7 +76,7 @@ class QuickForm(Form):
 class SkipForm(Form):
     """Why a caller passes somebody on."""
 
-    why = RadioField(lazy("Why?"), choices=[(s.value, SKIPS[s]) for s in Skip])
+    why = RadioField(lazy("Why?"), choices=[SelectChoice(s.value, SKIPS[s]) for s in Skip])
 
 
 class SearchForm(Form):
