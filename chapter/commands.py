@@ -130,6 +130,7 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
         if find_spec(f"chapter.{feature}.demo"):
             import_module(f"chapter.{feature}.demo").fill(plan)
     db.session.commit()
+    click.echo(f"A demo chapter of {people} people is ready. Be leader@example.org, caller@example.org …: demo-password")
 
 
 @click.command()
