@@ -170,11 +170,11 @@
     if (elt === document.body) return;
     welcome(elt);
     turnTo(one("[data-focus]", elt) || one("[data-report-step] :is(h1, h2, h3, legend)", elt));
-    const said = all(".flash p", elt).map((part) => part.textContent.trim()).join(" ");
+    const said = all(".flashes .flash p", elt).map((part) => part.textContent.trim()).join(" ");
     if (said) announce(said);
   });
 
   settleSent();
   welcome(document.body);
-  turnTo(one("[data-focus]"));
+  turnTo(one("#error-summary"));
 })();

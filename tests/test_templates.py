@@ -1,0 +1,104 @@
+"""What every template keeps to, so that fragments stand alone and the strict content policy holds."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from chapter import FEATURES
+from chapter.config import ROOT
+
+TEMPLATES = ROOT / "templates"
+ALL = sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*") if p.is_file())
+MAIL = "shared/mail.html"
+"""Mail readers drop style sheets, so this one is written as they want it."""
+PAGES = [name for name in ALL if name.endswith(".html") and name != MAIL]
+FRAGMENTS = [name for name in PAGES if Path(name).name.startswith("_")]
+
+MAY_BE_SAFE: set[str] = set()
+"""Templates that may mark a value as safe HTML: none; what is safe comes as Markup."""
+
+IN_LINE = {
+    "a style attribute": r"<[^>]*\sstyle\s*=",
+    "a style element": r"<style\b",
+    "a script in the page": r"<script(?![^>]*\ssrc=)",
+    "an on… attribute": r"<[^>]*\son[a-z]+\s*=",
+    "a javascript: address": r"javascript:",
+    "hx-on, hx-vars or js: (they need eval)": r"hx-on|hx-vars|[\"']js:",
+}
+
+
+def source(name: str) -> str:
+    """A template's text without its comments."""
+    return re.sub(r"\{#.*?#\}", "", (TEMPLATES / name).read_text(), flags=re.S)
+
+
+def tags_with(attribute: str, text: str) -> list[str]:
+    """The opening tags that carry ``attribute``, expressions taken out so that a > in one ends no tag."""
+    plain = re.sub(r"\{[{%].*?[%}]\}", "", text, flags=re.S)
+    return [tag for tag in re.findall(r"<[a-z][^>]*>", plain) if re.search(rf"\s{attribute}=", tag)]
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_compiles(made: Flask, name: str) -> None:
+    made.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_fits_on_a_screen(name: str) -> None:
+    assert len((TEMPLATES / name).read_text().splitlines()) <= 60
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("what", IN_LINE)
+def test_nothing_stands_in_line(name: str, what: str) -> None:
+    assert not re.search(IN_LINE[what], source(name), re.I)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_only_the_listed_templates_trust_a_value(name: str) -> None:
+    assert name in MAY_BE_SAFE or not re.search(r"\|\s*safe\b|autoescape false", source(name))
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_fragment_says_what_it_needs(name: str) -> None:
+    first = (TEMPLATES / name).read_text().split("\n", 1)[0]
+    assert re.fullmatch(r"\{# needs: .+ #\}", first)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_extends_the_base_and_a_fragment_does_not(name: str) -> None:
+    is_page = name not in FRAGMENTS and name != "shared/base.html" and "/mail/" not in name and "/report/" not in name
+    assert ("{% extends " in source(name)) == is_page
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_what_asks_by_htmx_says_itself_where_the_answer_goes(name: str) -> None:
+    text = source(name)
+    for tag in [*tags_with("hx-get", text), *tags_with("hx-post", text)]:
+        assert "hx-target=" in tag or 'hx-swap="none"' in tag, f"{tag} leaves its target to an ancestor"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_htmx_attribute_stands_where_only_its_children_would_use_it(name: str) -> None:
+    text = source(name)
+    asking = {*tags_with("hx-get", text), *tags_with("hx-post", text)}
+    for inherited in ("hx-target", "hx-swap", "hx-select", "hx-include", "hx-indicator", "hx-sync", "hx-vals"):
+        assert set(tags_with(inherited, text)) <= asking
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_form_that_posts_carries_the_csrf_token(name: str) -> None:
+    for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source(name), re.S | re.I):
+        assert re.search(r"csrf(_token)?\(\)|form\.csrf_token|hidden_tag\(\)", form)
+
+
+def test_the_folders_are_the_features() -> None:
+    folders = {p.name for p in TEMPLATES.iterdir() if p.is_dir()}
+    assert folders <= {*FEATURES, "shared"}
+
+
+def test_there_are_templates_to_look_at() -> None:
+    assert "shared/base.html" in PAGES
+    assert "shared/_fields.html" in FRAGMENTS
