@@ -187,7 +187,7 @@ def current(answers: Answers, setting: Setting) -> Step:
 def give(answers: Answers, step: Step, answer: Mapping[str, Any], setting: Setting) -> dict[str, dict[str, Any]]:
     """The answers with ``step`` answered, anew or for the first time.
 
-    Later answers stay as far as their questions are still asked. Raises :class:`NotAsked` for a question
+    Later answers stay as far as their questions are still asked; so does the note, which always is. Raises :class:`NotAsked` for a question
     that hasn't come up and for an answer it doesn't have.
     """
     if step is not current(answers, setting) and step not in path(answers, setting):
@@ -197,7 +197,9 @@ def give(answers: Answers, step: Step, answer: Mapping[str, Any], setting: Setti
     if step is Step.CALL_BACK and "until" not in answer:
         raise NotAsked(step, "until")
     given = {**answers, step: dict(answer)}
-    return {kept: dict(given[kept]) for kept in path(given, setting)}
+    kept = path(given, setting)
+    kept += [Step.NOTE] if Step.NOTE in given and Step.NOTE not in kept else []
+    return {each: dict(given[each]) for each in kept}
 
 
 def is_complete(answers: Answers, setting: Setting) -> bool:

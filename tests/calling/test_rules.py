@@ -203,7 +203,7 @@ def test_whatever_is_answered_in_whatever_order_the_report_stays_sound(tries):
                 said = rules.give(said, step, {"answer": answer, "until": NOW.isoformat()}, setting)
             except NotAsked:
                 continue
-        assert list(said) == rules.path(said, setting)
+        assert [step for step in said if step != Step.NOTE] == [s for s in rules.path(said, setting) if s != Step.NOTE]
         if rules.is_complete(said, setting):
             assert rules.result(said, setting).outcome in Outcome
 
