@@ -53,7 +53,7 @@ def test_a_corrected_number_can_be_rung_again(app: Flask):
     actions.correct_number(eva, Number.MOBILE, "+46701740699", NOW)
 
     assert eva.numbers == ["+46701740699"]
-    assert said(eva) == ["The mobile number was corrected."]
+    assert said(eva) == ["Mobilnumret rättades."]
 
 
 def test_a_number_can_be_removed(app: Flask):
@@ -62,7 +62,7 @@ def test_a_number_can_be_removed(app: Flask):
     actions.correct_number(eva, Number.PHONE2, None, NOW)
 
     assert (eva.phone2, eva.phone2_is_wrong) == (None, False)
-    assert said(eva) == ["The second number was removed."]
+    assert said(eva) == ["Det andra numret togs bort."]
 
 
 def test_do_not_call_is_kept_from_the_first_time(app: Flask):
@@ -72,7 +72,7 @@ def test_do_not_call_is_kept_from_the_first_time(app: Flask):
     actions.set_do_not_call(eva, "again", NOW)
 
     assert (eva.do_not_call_at, eva.do_not_call_why) == (NOW, "asked us")
-    assert said(eva) == ["Is not to be called: asked us"]
+    assert said(eva) == ["Ska inte ringas: asked us"]
 
 
 def test_lifting_do_not_call_is_remembered_with_its_reason(app: Flask):
@@ -81,7 +81,7 @@ def test_lifting_do_not_call_is_remembered_with_its_reason(app: Flask):
     actions.lift_do_not_call(eva, "changed her mind", NOW, factories.account(name="Mia Lund"))
 
     assert (eva.do_not_call_at, eva.do_not_call_why) == (None, None)
-    assert said(eva) == ["May be called again, decided by Mia Lund: changed her mind"]
+    assert said(eva) == ["Får ringas igen, enligt Mia Lund: changed her mind"]
 
 
 def test_lifting_do_not_call_takes_a_reason(app: Flask):
@@ -98,7 +98,7 @@ def test_what_has_no_sentence_or_lacks_facts_is_still_shown(app: Flask, kind: st
     eva = factories.person()
     actions.remember(eva, kind, NOW)
 
-    assert said(eva) == ["Something was noted."]
+    assert said(eva) == ["Något antecknades."]
 
 
 def test_history_is_read_in_the_readers_language(app: Flask):
@@ -107,8 +107,8 @@ def test_history_is_read_in_the_readers_language(app: Flask):
     history.register("spoke", lambda facts: f"spoke with {facts['who']}")
     actions.remember(eva, "spoke", NOW, who="Bo")
 
-    with speaking("sv"):
-        assert said(eva) == ["spoke with Bo", "Ska inte ringas."]
+    with speaking("nb"):
+        assert said(eva) == ["spoke with Bo", "Skal ikke ringes."]
 
 
 def test_history_has_a_limit_and_leaves_the_oldest_out(app: Flask):
