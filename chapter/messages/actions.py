@@ -3,11 +3,23 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Select, update
+
 from chapter.db import db
+from chapter.errors import Refused
+from chapter.i18n import lazy
+from chapter.mail import one_line, write
 from chapter.messages import nudge
 from chapter.messages.models import Message
-from chapter.messages.writing import one_line, write
+from chapter.messages.rules import LEASE, SECRETS_LAST, State, Trouble, next_try
 from chapter.settings.queries import chapter
+from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
+
+
+class NotAgain(Refused):
+    """Only what has failed, and whose words are still there, can be sent again."""
+
+    words = lazy("This mail can’t be sent again.")
 
 
 def post(
@@ -22,12 +34,12 @@ def post(
 ) -> Message:
     """Put a mail in the outbox, in the same transaction as its cause; the background sends it after the commit.
 
-    ``template`` is ``<feature>/mail/<name>.md`` (see ``writing``); it gets ``context``, ``to_name`` and ``chapter``.
+    ``template`` is ``<feature>/mail/<name>.md`` (see ``chapter.mail``); it gets ``context``, ``to_name``, ``chapter``.
     A secret mail signs somebody in: its words are forgotten when it is sent.
     """
     spoken = language or chapter().language
     name, address = one_line(to_name), one_line(to_email)
-    mail = write(template, spoken, **{"to_name": name, **context})
+    mail = write(template, spoken, _frame(), **{"to_name": name, **context})
     kept = {"subject": mail.subject, "text": mail.text, "html": mail.html, "reply_to": one_line(reply_to) or None}
     times = {"written_at": now, "try_at": now}
     message = Message(to_name=name, to_email=address, language=spoken, is_secret=is_secret, **kept, **times)
@@ -35,3 +47,83 @@ def post(
     db.session.flush()
     nudge.after_commit(db.session)
     return message
+
+
+def _frame() -> dict[str, Any]:
+    accent = readable_on(LIGHT_CARD, chapter().accent)
+    return {"chapter": chapter(), "accent": accent, "on_accent": text_on(accent)}
+
+
+def claim(now: datetime) -> Message | None:
+    """Take the message that has waited longest, for a lease. One at a time: a crash leaves one in doubt.
+
+    A lapsed lease is claimed like any other: better that a mail comes twice, with the same Message-ID, than never.
+    """
+    due = db.select(Message).where(Message.state.in_([State.WAITING, State.SENDING]), Message.try_at <= now)
+    message = _locked(due.order_by(Message.try_at, Message.id).limit(1))
+    if message is not None:
+        message.state, message.try_at = State.SENDING, now + LEASE
+        message.tries += 1
+        db.session.flush()
+    return message
+
+
+def mark_sent(claimed: Message, now: datetime) -> None:
+    """The mail server has taken it."""
+    if message := _still(claimed):
+        message.sent_at, message.last_error = now, None
+        _close(message, State.SENT)
+
+
+def mark_refused(claimed: Message, words: str) -> None:
+    """The mail server has said no for good, in ``words``."""
+    if message := _still(claimed):
+        message.last_error = words
+        _close(message, State.FAILED)
+
+
+def mark_delayed(claimed: Message, words: str, now: datetime) -> None:
+    """It didn't go this time: again after a pause, or given up when there have been enough of them."""
+    if message := _still(claimed):
+        message.last_error = words
+        again = next_try(message.tries, now)
+        if again is None:
+            _close(message, State.FAILED)
+        else:
+            message.state, message.try_at = State.WAITING, again
+            db.session.flush()
+
+
+def try_again(message: Message, now: datetime) -> None:
+    """Send what has failed once more, from the first try on."""
+    again = _locked(db.select(Message).where(Message.id == message.id, Message.state == State.FAILED))
+    if again is None or not again.text:
+        raise NotAgain
+    again.state, again.try_at, again.tries = State.WAITING, now, 0
+    db.session.flush()
+    nudge.after_commit(db.session)
+
+
+def expire_secrets(now: datetime) -> None:
+    """Forget links that nobody could send while they worked."""
+    old = Message.is_secret, Message.state == State.WAITING, Message.written_at <= now - SECRETS_LAST
+    gone = {"state": State.FAILED, "last_error": Trouble.EXPIRED.value, "text": "", "html": ""}
+    db.session.execute(update(Message).where(*old).values(gone))
+
+
+def _still(claimed: Message) -> Message | None:
+    """The message, locked, unless the lease lapsed and somebody else has claimed it."""
+    mine = Message.id == claimed.id, Message.state == State.SENDING, Message.tries == claimed.tries
+    return _locked(db.select(Message).where(*mine))
+
+
+def _locked(rows: Select[Message]) -> Message | None:
+    locked = rows.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return db.session.scalars(locked).one_or_none()
+
+
+def _close(message: Message, state: State) -> None:
+    message.state = state
+    if message.is_secret:
+        message.text = message.html = ""
+    db.session.flush()

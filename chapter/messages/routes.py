@@ -1,5 +1,91 @@
-"""Pages."""
+"""Pages: the outbox."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, flash, request, url_for
+
+from chapter import clock, mail
+from chapter.access import ANYONE, Permission, allow
+from chapter.db import db
+from chapter.i18n import _, lazy
+from chapter.messages import actions, queries
+from chapter.messages.models import Message
+from chapter.messages.words import STATES, explain
+from chapter.pages import place, render, see_other
 
 bp = Blueprint("messages", __name__)
+place(40, lazy("Outbox"), "messages.outbox", Permission.OUTBOX_READ)
+
+PREVIEW = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation",
+}
+"""A mail has its styles in its tags, as mail must; nothing else in it may do anything."""
+
+
+@bp.app_context_processor
+def _demo_outbox() -> dict[str, Any]:
+    """Where mail can be read in a demo that sends none; else None."""
+    return {"demo_outbox": url_for("messages.demo") if mail.is_read_here() else None}
+
+
+def _may_show(message: Message) -> bool:
+    """Whether the words are there and may be read: those that sign somebody in only in a demo."""
+    return bool(message.text) and (not message.is_secret or current_app.config["CHAPTER_MODE"] == "demo")
+
+
+@bp.get("/outbox")
+@allow(Permission.OUTBOX_READ)
+def outbox() -> Response:
+    """All mail, newest first, what failed on top."""
+    shown = request.args.get("state", "")
+    page = queries.outbox(shown, max(request.args.get("page", 1, int), 1))
+    facts: dict[str, Any] = {
+        "counts": queries.counts(),
+        "problems": queries.trouble(),
+        "states": STATES,
+        "explain": explain,
+    }
+    return render("messages/outbox.html", page=page, shown=shown, **facts)
+
+
+@bp.get("/outbox/<int:message_id>")
+@allow(Permission.OUTBOX_READ)
+def message(message_id: int) -> Response:
+    """One mail, as its reader gets it."""
+    found = queries.message(message_id)
+    facts: dict[str, Any] = {"states": STATES, "explain": explain, "may_show": _may_show(found)}
+    return render("messages/message.html", message=found, **facts)
+
+
+@bp.get("/outbox/<int:message_id>/html")
+@allow(Permission.OUTBOX_READ)
+def preview(message_id: int) -> Response:
+    """The HTML of a mail, shut in."""
+    found = queries.message(message_id)
+    if not _may_show(found):
+        abort(404)
+    return Response(found.html, mimetype="text/html", headers=PREVIEW)
+
+
+@bp.post("/outbox/<int:message_id>/again")
+@allow(Permission.OUTBOX_READ)
+def send_again(message_id: int) -> Response:
+    """Try a failed mail once more."""
+    found = queries.message(message_id)
+    try:
+        actions.try_again(found, clock.now())
+        db.session.commit()
+        flash(_("The mail to %(name)s is waiting to be sent.", name=found.to_name or found.to_email), "success")
+    except actions.NotAgain as error:
+        flash(str(error.words), "error")
+    return see_other(url_for("messages.message", message_id=message_id))
+
+
+@bp.get("/outbox/demo")
+@allow(ANYONE)
+def demo() -> Response:
+    """The newest mail of a demo that sends none, for whoever waits for some."""
+    if not mail.is_read_here():
+        abort(404)
+    return render("messages/demo.html", found=queries.unsent())

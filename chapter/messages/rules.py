@@ -1,4 +1,4 @@
-"""How often and how long the outbox tries."""
+"""How often and how long the outbox tries, and what an answer of a mail server means."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,11 +13,38 @@ class State(StrEnum):
     FAILED = "failed"
 
 
+class Trouble(StrEnum):
+    """Why a message isn't sent, where no mail server has said it in its own words."""
+
+    NO_ANSWER = "no answer"
+    NOT_ENCRYPTED = "not encrypted"
+    BAD_CERTIFICATE = "bad certificate"
+    NO_SENDER = "no sender"
+    BAD_ADDRESS = "bad address"
+    EXPIRED = "expired"
+
+
 LEASE = timedelta(minutes=5)
+"""Longer than sending one message can take; then it is assumed that the sender is dead."""
+
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 720, 1440))
 """How long to wait after each failed try; after the last the message has failed."""
+
+SECRETS_LAST = timedelta(hours=1)
+"""A secret that has waited this long is of no use any more: the link in it has closed."""
 
 
 def next_try(tries: int, now: datetime) -> datetime | None:
     """When to try again after ``tries`` tries, or None to give up."""
     return now + PAUSES[tries - 1] if tries <= len(PAUSES) else None
+
+
+def is_final(code: int) -> bool:
+    """Whether a mail server's ``code`` is a no for good; 4xx asks for patience."""
+    return code >= 500
+
+
+def states_shown_as(state: str) -> tuple[State, ...]:
+    """The states that people see as one; none for a word that is no state."""
+    shown = {"waiting": (State.WAITING, State.SENDING), "sent": (State.SENT,), "failed": (State.FAILED,)}
+    return shown.get(state, ())

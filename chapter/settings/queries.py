@@ -48,10 +48,10 @@ def _holidays(country: str, year: int) -> frozenset[date]:
 @i18n.source("chapter")
 def _language() -> str | None:
     found = chapter()
-    return found and found.language
+    return found.language if found else None
 
 
 @i18n.source("country")
 def _country() -> str | None:
     found = chapter()
-    return found and found.country
+    return found.country if found else None

@@ -8,15 +8,13 @@ put a link into somebody's mail by calling themselves one. Addresses on this sit
 import re
 from typing import Any, NamedTuple
 
-from flask import current_app, g, has_request_context, request
+from flask import current_app, has_request_context, request
 from flask_babel import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
 
 from chapter import markdown
 from chapter.i18n import speaking
-from chapter.settings.queries import chapter
-from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -46,13 +44,28 @@ class Markdown(str):
     __slots__ = ()
 
 
-def write(template: str, language: str, **context: Any) -> Mail:
-    """The mail that ``template`` makes of ``context``, in ``language``."""
+def is_set() -> bool:
+    """Whether the installation has a mail server."""
+    return bool(current_app.config["CHAPTER_SMTP_URL"])
+
+
+def is_missing() -> bool:
+    """Whether a live installation has none, so that nobody gets any mail."""
+    return current_app.config["CHAPTER_MODE"] == "live" and not is_set()
+
+
+def is_read_here() -> bool:
+    """Whether this is a demo without a mail server, whose mail is read on its own pages."""
+    return current_app.config["CHAPTER_MODE"] == "demo" and not is_set()
+
+
+def write(template: str, language: str, frame: dict[str, Any], **context: Any) -> Mail:
+    """The mail that ``template`` makes of ``context``, in ``language``; ``frame`` has the chapter and its colours."""
     with speaking(language):
-        source = _environment().get_template(template).render(chapter=chapter(), language=language, **context)
+        source = _environment().get_template(template).render(**{**frame, "language": language, **context})
         first, _line, rest = source.strip().partition("\n")
         subject = one_line(_ESCAPED.sub(r"\1", first))
-        return Mail(subject, _readable(rest), _framed(subject, rest, language))
+        return Mail(subject, _readable(rest), _framed(rest, {**frame, "subject": subject, "language": language}))
 
 
 def one_line(words: str | None) -> str:
@@ -83,12 +96,13 @@ def _own_address() -> str:
 
 def _environment() -> Environment:
     """Jinja as the pages have it, but what a template fills in becomes plain words."""
-    if "mail_environment" not in g:
+    kept = current_app.extensions
+    if "mail_environment" not in kept:
         made = current_app.jinja_env.overlay(autoescape=False, finalize=plain)
         made.globals = {**made.globals, "_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
         made.filters = {**made.filters, "quoted": quoted}
-        g.mail_environment = made
-    return g.mail_environment
+        kept["mail_environment"] = made
+    return kept["mail_environment"]
 
 
 def _gettext(msgid: str, **values: Any) -> Markdown:
@@ -111,16 +125,14 @@ def _unmarked(found: re.Match[str]) -> str:
     return found["plain"] or found["link"] or ""
 
 
-def _framed(subject: str, source: str, language: str) -> str:
-    accent = readable_on(LIGHT_CARD, chapter().accent)
-    colours = {"accent": accent, "on_accent": text_on(accent)}
+def _framed(source: str, frame: dict[str, Any]) -> str:
     page = current_app.jinja_env.get_template("shared/mail.html")
-    button = page.make_module({"chapter": chapter(), "subject": "", "language": language, "body": "", **colours}).button
+    button = getattr(page.make_module({**frame, "body": ""}), "button")  # noqa: B009
 
     def as_button(found: re.Match[str]) -> str:
         address, words = Markup(found[1]).unescape(), Markup(found[2]).unescape()
         label = gettext("Open the page") if words == address else words
-        return str(button(address, label, **colours))
+        return str(button(address, label, frame["accent"], frame["on_accent"]))
 
     body = Markup(_LONE_LINK.sub(as_button, str(markdown.html(source))))
-    return page.render(chapter=chapter(), subject=subject, language=language, body=body, **colours)
+    return page.render({**frame, "body": body})

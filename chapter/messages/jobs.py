@@ -1,0 +1,58 @@
+"""The outbox is emptied in the background."""
+
+from email.errors import MessageError
+from email.message import EmailMessage
+
+from flask import current_app
+
+from chapter import clock, mail
+from chapter.db import db
+from chapter.jobs import every
+from chapter.messages import actions, smtp
+from chapter.messages.models import Message
+from chapter.messages.rules import Trouble
+from chapter.messages.smtp import Answer, Line, Result
+
+
+@every(minutes=1)
+def deliver() -> None:
+    """Send what is due: each mail is claimed in one transaction, sent in none, and marked in another."""
+    actions.expire_secrets(clock.now())
+    db.session.commit()
+    if not mail.is_set():
+        return
+    with Line(current_app.config["CHAPTER_SMTP_URL"]) as line:
+        while claimed := _claim():
+            message, composed = claimed
+            answer = line.send(composed) if isinstance(composed, EmailMessage) else composed
+            _mark(message, answer)
+            if answer.result is Result.UNREACHABLE:
+                return
+
+
+def _claim() -> tuple[Message, EmailMessage | Answer] | None:
+    """The next message and its mail, or why there can be none; no transaction is open afterwards."""
+    now = clock.now()
+    message = actions.claim(now)
+    work = (message, _composed(message)) if message else None
+    db.session.commit()
+    return work
+
+
+def _composed(message: Message) -> EmailMessage | Answer:
+    if not smtp.sender():
+        return Answer(Result.UNREACHABLE, Trouble.NO_SENDER)
+    try:
+        return smtp.compose(message, clock.now())
+    except (ValueError, MessageError):
+        return Answer(Result.REFUSED, Trouble.BAD_ADDRESS)
+
+
+def _mark(message: Message, answer: Answer) -> None:
+    if answer.result is Result.SENT:
+        actions.mark_sent(message, clock.now())
+    elif answer.result is Result.REFUSED:
+        actions.mark_refused(message, answer.words)
+    else:
+        actions.mark_delayed(message, answer.words, clock.now())
+    db.session.commit()

@@ -1,0 +1,56 @@
+"""Reads: the outbox."""
+
+from typing import NamedTuple
+
+from flask_sqlalchemy.pagination import Pagination
+
+from chapter.db import db
+from chapter.errors import Missing
+from chapter.mail import is_missing
+from chapter.messages.models import Message
+from chapter.messages.rules import State, states_shown_as
+
+PAGE = 30
+
+
+class Problems(NamedTuple):
+    """What keeps mail from arriving."""
+
+    failed: int
+    no_smtp: bool
+
+
+def trouble() -> Problems:
+    """How many mails have failed, and whether a live installation has no mail server at all."""
+    failed = db.select(db.func.count()).where(Message.state == State.FAILED)
+    return Problems(db.session.scalar(failed) or 0, is_missing())
+
+
+def counts() -> dict[str, int]:
+    """How many mails there are, by the states that people see."""
+    rows = db.session.execute(db.select(Message.state, db.func.count()).group_by(Message.state)).all()
+    found = {row[0]: row[1] for row in rows}
+    return {word: sum(found.get(state, 0) for state in states_shown_as(word)) for word in ("waiting", "sent", "failed")}
+
+
+def outbox(shown: str, page: int) -> Pagination:
+    """One page of the mails, newest first, with the failed ones on top; ``shown`` picks a state or nothing."""
+    found = db.select(Message)
+    if states := states_shown_as(shown):
+        found = found.where(Message.state.in_(states))
+    first = found.order_by((Message.state == State.FAILED).desc(), Message.id.desc())
+    return db.paginate(first, page=page, per_page=PAGE, error_out=False)
+
+
+def message(message_id: int) -> Message:
+    """A mail; for officers."""
+    found = db.session.get(Message, message_id)
+    if found is None:
+        raise Missing
+    return found
+
+
+def unsent(most: int = 10) -> list[Message]:
+    """The newest mails that wait; what the demo's visitors read instead of their mailbox."""
+    waiting = db.select(Message).where(Message.state == State.WAITING)
+    return list(db.session.scalars(waiting.order_by(Message.id.desc()).limit(most)))

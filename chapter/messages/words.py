@@ -1,0 +1,26 @@
+"""What states and troubles are called on the page."""
+
+from chapter.i18n import lazy
+from chapter.messages.rules import State, Trouble
+
+STATES = {
+    State.WAITING: lazy("Waiting"),
+    State.SENDING: lazy("Being sent"),
+    State.SENT: lazy("Sent"),
+    State.FAILED: lazy("Failed"),
+}
+
+TROUBLES = {
+    Trouble.NO_ANSWER: lazy("The mail server didn’t answer."),
+    Trouble.NOT_ENCRYPTED: lazy("The mail server offers no encryption, so we don’t send it the password."),
+    Trouble.BAD_CERTIFICATE: lazy("The mail server’s certificate isn’t valid."),
+    Trouble.NO_SENDER: lazy("There is no sender’s address. Fill in the contact person’s e-mail in the settings."),
+    Trouble.BAD_ADDRESS: lazy("The address can’t be used. Check how it is spelt."),
+    Trouble.EXPIRED: lazy("The link in it stopped working before the mail could be sent."),
+}
+
+
+def explain(error: str | None) -> str:
+    """Our own words for a trouble; a mail server's as it said them."""
+    known = next((words for trouble, words in TROUBLES.items() if trouble == error), None)
+    return str(known or error or "")
