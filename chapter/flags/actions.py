@@ -50,21 +50,21 @@ def lift_do_not_call(flag: Flag, why: str, actor: Account, now: datetime) -> Non
 def note(flag: Flag, text: str, actor: Account, now: datetime) -> None:
     """A note in the person's history; the same words again are no new note."""
     if all(entry.facts["text"] != text for entry in queries.our_notes(flag)):
-        _remember(flag, "flags.note", actor, now, text=text)
+        _remember(flag, "flag_note", actor, now, text=text)
 
 
 def handle(flag: Flag, actor: Account, now: datetime) -> None:
     """It is seen to: the person may be rung again if nothing else stops it."""
     if flag.handled_at is None:
         flag.handled_at, flag.handled_by_id = now, actor.id
-        _remember(flag, "flags.handled", actor, now)
+        _remember(flag, "flag_handled", actor, now)
 
 
 def reopen(flag: Flag, actor: Account, now: datetime) -> None:
     """It wasn't seen to after all: the person isn't rung until it is."""
     if flag.handled_at is not None:
         flag.handled_at = flag.handled_by_id = None
-        _remember(flag, "flags.reopened", actor, now)
+        _remember(flag, "flag_reopened", actor, now)
 
 
 def redact(call: Call, parts: set[Part], actor: Account, now: datetime) -> None:
@@ -77,7 +77,7 @@ def redact(call: Call, parts: set[Part], actor: Account, now: datetime) -> None:
         call.note = removed
     if call.flag is not None:
         _redact_flag(call.flag, parts, removed)
-    people.remember(call.person, "flags.redacted", now, by=actor.name, parts=sorted(parts))
+    people.remember(call.person, "redacted", now, by=actor.name, parts=sorted(parts))
 
 
 def _redact_flag(flag: Flag, parts: set[Part], removed: str) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -61,5 +62,5 @@ class Redact(Form):
 
     def offer(self, parts: list[tuple[Part, Any]]) -> "Redact":
         """Offer only what there is; gives the form back."""
-        self.parts.choices = parts
+        self.parts.choices = [SelectChoice(part, words) for part, words in parts]
         return self

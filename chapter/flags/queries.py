@@ -63,7 +63,7 @@ def report(call_id: int) -> Call:
 
 def our_notes(flag: Flag) -> list[HistoryEntry]:
     """The notes that were written when the flag was handled."""
-    query = select(HistoryEntry).where(HistoryEntry.source == f"flag:{flag.id}", HistoryEntry.kind == "flags.note")
+    query = select(HistoryEntry).where(HistoryEntry.source == f"flag:{flag.id}", HistoryEntry.kind == "flag_note")
     return list(db.session.scalars(query.order_by(HistoryEntry.id)))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, Response, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -14,7 +14,7 @@ from chapter.flags import actions, forms, queries, words
 from chapter.flags.rules import Part, Show
 from chapter.forms import Form
 from chapter.i18n import _, lazy, local
-from chapter.pages import place, render
+from chapter.pages import place, render, see_other
 from chapter.people import history as people_history
 from chapter.people.queries import history
 from chapter.people.rules import Number
@@ -140,7 +140,7 @@ def redact_for_good(call_id: int) -> Response:
     actions.redact(call, {Part(part) for part in form.parts.data}, current_user, clock.now())
     db.session.commit()
     flash(_("The words are removed."), "success")
-    return redirect(url_for("leading.report", call_id=call.id), 303)  # type: ignore[return-value]
+    return see_other(url_for("leading.report", call_id=call.id))
 
 
 def _parts(call: Call) -> list[tuple[Part, str]]:
@@ -157,7 +157,7 @@ def _act(flag_id: int, said: str, do: Callable[[Flag], None], **given: Form) -> 
     do(flag)
     db.session.commit()
     flash(said, "success")
-    return redirect(url_for("flags.flag", flag_id=flag.id), 303)  # type: ignore[return-value]
+    return see_other(url_for("flags.flag", flag_id=flag.id))
 
 
 def _page(flag: Flag, status: int = 200, **given: Form) -> Response:

@@ -15,7 +15,7 @@ SHELVES = {Show.OPEN: lazy("Open"), Show.MINE: lazy("Mine"), Show.HANDLED: lazy(
 
 NOTHING_THERE = {
     Show.OPEN: lazy("Nothing is waiting. What callers pass on shows up here, the oldest first."),
-    Show.MINE: lazy("You have taken nothing. Open a flagged call and choose “Take it”, and others see that you are on it."),
+    Show.MINE: lazy("You have taken nothing. Open a flagged call and choose “Take it”: then others see it’s yours."),
     Show.HANDLED: lazy("Nothing has been handled yet."),
 }  # fmt: skip
 
@@ -47,11 +47,7 @@ def _answer(step: Step, said: Mapping[str, Any], names: dict[str, str]) -> str:
     return calling_words.say(calling_words.LABELS[step, said["answer"]], **names)
 
 
-history.register("flags.note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))
-history.register(
-    "flags.handled", lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"])
-)
-history.register("flags.reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]))
-history.register(
-    "flags.redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"])
-)
+history.register("flag_note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))
+history.register("flag_handled", lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"]))
+history.register("flag_reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]))
+history.register("redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"]))

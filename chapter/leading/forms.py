@@ -1,8 +1,10 @@
 """What a call leader fills in."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -16,6 +18,11 @@ LONG = Length(max=20_000, message=lazy("Write at most 20,000 characters."))
 HOURS = NumberRange(0, 8760, lazy("Write the hours as a number, from 0 to 8,760."))
 TEXTS = ("title", "instructions", "script")
 PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "leader_id")
+
+
+def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """What a select offers, from pairs of value and label."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class Boxes(SelectMultipleField):
@@ -39,7 +46,7 @@ class AssignmentForm(Form):
     cooldown_hours = IntegerField(
         lazy("Hours of rest between two calls to the same person"), [InputRequired(HOURS.message), HOURS]
     )
-    shown_facts = Boxes(lazy("What callers see of a person, besides the name"), choices=list(FACTS.items()))
+    shown_facts = Boxes(lazy("What callers see of a person, besides the name"), choices=options(FACTS.items()))
     notes_on = BooleanField(lazy("Callers may leave a note to those who ring later"))
     leader_id = SelectField(lazy("Call leader, whom callers turn to"), coerce=int)
 
@@ -81,11 +88,13 @@ class Filters(Form):
         csrf = False
 
     name = StringField(lazy("Name"))
-    outcome = SelectField(lazy("How it ended"), choices=[("", lazy("All")), *OUTCOMES.items()])
+    outcome = SelectField(lazy("How it ended"), choices=options([("", lazy("All")), *OUTCOMES.items()]))
     caller = SelectField(lazy("Caller"), coerce=lambda value: int(value or 0))
     flagged = SelectField(
         lazy("Flagged"),
-        choices=[("", lazy("All")), ("any", lazy("Only flagged")), ("open", lazy("Flagged and not yet handled"))],
+        choices=options(
+            [("", lazy("All")), ("any", lazy("Only flagged")), ("open", lazy("Flagged and not yet handled"))]
+        ),
     )
     since = DateField(lazy("From day"), [Optional()])
     until = DateField(lazy("Up to day"), [Optional()])

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -17,10 +17,10 @@ from chapter.db import db
 from chapter.flags.words import told
 from chapter.i18n import LANGUAGES, _, in_language, lazy
 from chapter.leading import actions, export, queries
-from chapter.leading.forms import AssignmentForm, Filters, Tags
+from chapter.leading.forms import AssignmentForm, Filters, Tags, options
 from chapter.leading.rules import phase
 from chapter.markdown import html
-from chapter.pages import place, render, wants_fragment
+from chapter.pages import file_response, place, render, see_other, wants_fragment
 from chapter.people import search
 from chapter.people.forms import criteria, search_form, show_criteria
 from chapter.people.queries import count_matching, tags
@@ -75,7 +75,7 @@ def change(assignment_id: int) -> Response:
 
 def _save(assignment: CallAssignment | None) -> Response:
     form, target, show = AssignmentForm(), search_form()(), request.form.get("show")
-    form.leader_id.choices = _leaders(assignment)
+    form.leader_id.choices = options(_leaders(assignment))
     wrong = [part for part in ((target,) if show else (form, target)) if not part.validate()]
     if wrong:
         return _editor(assignment, form, target, status=422)
@@ -89,7 +89,7 @@ def _save(assignment: CallAssignment | None) -> Response:
         actions.change(assignment, now, **facts)
     db.session.commit()
     flash(_("Saved."), "success")
-    return redirect(url_for(there, assignment_id=assignment.id), 303)  # type: ignore[return-value]
+    return see_other(url_for(there, assignment_id=assignment.id))
 
 
 def _show(what: str, assignment: CallAssignment | None, form: AssignmentForm, target: Any) -> Response:
@@ -104,7 +104,7 @@ def _show(what: str, assignment: CallAssignment | None, form: AssignmentForm, ta
 def _editor(
     assignment: CallAssignment | None, form: AssignmentForm, target: Any, status: int = 200, preview: Any = None
 ) -> Response:
-    form.leader_id.choices = _leaders(assignment)
+    form.leader_id.choices = options(_leaders(assignment))
     found = _count(target) if not target.errors else {"number": None, "said": []}
     context = {"assignment": assignment, "form": form, "target": target, "preview": preview}
     return render("leading/new.html" if assignment is None else "leading/edit.html", status=status, **context, **found)
@@ -190,7 +190,7 @@ def _callers_again(assignment: CallAssignment) -> Response:
     if wants_fragment():
         return _callers(assignment, oob=True)
     there = url_for("leading.callers", assignment_id=assignment.id, q=request.form.get("q") or None)
-    return redirect(there, 303)  # type: ignore[return-value]
+    return see_other(there)
 
 
 def _callers(assignment: CallAssignment, oob: bool = False) -> Response:
@@ -228,12 +228,12 @@ def change_caller(assignment_id: int, account_id: int) -> Response:
     actions.choose_tags(caller, form.first.data or [], form.never.data or [])
     db.session.commit()
     flash(_("Saved."), "success")
-    return redirect(url_for("leading.callers", assignment_id=assignment_id), 303)  # type: ignore[return-value]
+    return see_other(url_for("leading.callers", assignment_id=assignment_id))
 
 
 def _tags_form(**given: Any) -> Tags:
     form = Tags(**given)
-    form.first.choices = form.never.choices = [(tag.id, tag.name) for tag in tags()]
+    form.first.choices = form.never.choices = options((tag.id, tag.name) for tag in tags())
     return form
 
 
@@ -257,17 +257,15 @@ def calls(assignment_id: int) -> Response:
 @bp.get("/<int:assignment_id>/calls.csv")
 @allow(Permission.CALLING_LEAD)
 def calls_csv(assignment_id: int) -> Response:
-    """The same reports as a file, sent as it is made."""
+    """The same reports as a file."""
     title = in_language(queries.assignment(assignment_id).title)
-    lines = stream_with_context(export.lines(queries.rows(assignment_id, _filters(assignment_id).wanted())))
-    response: Response = current_app.response_class(lines, mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{export.file_name(title)}"'
-    return response
+    rows = queries.rows(assignment_id, _filters(assignment_id).wanted())
+    return file_response("".join(export.lines(rows)), "text/csv", export.file_name(title))
 
 
 def _filters(assignment_id: int) -> Filters:
     form = Filters(request.args)
-    form.caller.choices = [(0, _("All")), *((i, name) for i, name in queries.reporters(assignment_id))]
+    form.caller.choices = options([(0, _("All")), *queries.reporters(assignment_id)])
     form.validate()
     return form
 
