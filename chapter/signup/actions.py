@@ -16,7 +16,6 @@ from chapter.i18n import _, in_language, lazy, speaking
 from chapter.people import actions as people
 from chapter.people import history
 from chapter.people.models import Person
-from chapter.settings.queries import chapter
 from chapter.signup import queries, rules
 from chapter.signup.models import Signup, SignupLink
 from chapter.signup.rules import Details, State
@@ -93,7 +92,7 @@ def sign_up(link: SignupLink, details: Details, now: datetime) -> Signup:
     tasks = [link.tasks[number] for number in details.tasks if number < len(link.tasks)]
     signup = _hold(before, link, account, tasks, details.consent_id, now)
     template = "signup/mail/sign_in.md" if account.confirmed_at else "signup/mail/confirm.md"
-    accounts.send_link(account, template, now, title=link.title, host=chapter())
+    accounts.send_link(account, template, now, title=link.title)
     return signup
 
 

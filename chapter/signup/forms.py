@@ -6,6 +6,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -47,7 +48,7 @@ class ConnectForm(Form):
     def ask(self, tasks: list[dict[str, str]], consent_id: int, needs_consent: bool = True) -> None:
         """Ask for tasks, and for a yes to the text, whose newest version is ``consent_id``."""
         self.newest = consent_id
-        self.tasks.choices = [(number, in_language(task)) for number, task in enumerate(tasks)]
+        self.tasks.choices = [SelectChoice(number, in_language(task)) for number, task in enumerate(tasks)]
         if not self.is_submitted():
             self.consent_id.data = consent_id
         if needs_consent:
@@ -83,7 +84,9 @@ class JoinForm(ConnectForm):
 class LinkForm(Form):
     """A link as officers make it; the texts have a field for each language."""
 
-    purpose = SelectField(lazy("What does it lead to?"), choices=list(PURPOSES.items()))
+    purpose = SelectField(
+        lazy("What does it lead to?"), choices=[SelectChoice(p.value, words) for p, words in PURPOSES.items()]
+    )
     assignment_id = SelectField(lazy("Call assignment"), coerce=int)
     title_sv = StringField(lazy("Title in Swedish"), [one_language("title"), Length(max=120)])
     title_nb = StringField(lazy("Title in Norwegian"), [Length(max=120)])

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Response, after_this_request, flash, request, session, url_for
 from flask_login import current_user
+from wtforms import SelectChoice
 
-from chapter import clock, jobs
+from chapter import clock
 from chapter import qr as codes
 from chapter.access import ANYONE, SIGNED_IN, Permission, allow
 from chapter.accounts import hooks
@@ -110,7 +111,6 @@ def _write_down(standing: Standing, form: JoinForm) -> Response:
     db.session.commit()
     if standing.state is State.FULL:
         return _no_way_in(standing, just_now=True)
-    jobs.soon()
     session["asked"] = {"email": form.email.data, "at": clock.now().isoformat(), "next": None}
     return see_other(url_for("accounts.link_sent"))
 
@@ -250,11 +250,13 @@ def change_link(link_id: int) -> Response:
 
 
 def _link_form(link: SignupLink | None = None) -> LinkForm:
+    """The form for ``link`` or a new one, with the assignments that it can lead to."""
     form = LinkForm(obj=link)
-    titles = [(a.id, in_language(a.title)) for a in queries.assignments(clock.now())]
-    if link and link.assignment and link.assignment_id not in dict(titles):
-        titles.append((link.assignment.id, in_language(link.assignment.title)))
-    form.assignment_id.choices = [(0, _("Choose an assignment")), *titles]
+    offered = list(queries.assignments(clock.now()))
+    if link and link.assignment and link.assignment not in offered:
+        offered.append(link.assignment)
+    choices = [SelectChoice(a.id, in_language(a.title)) for a in offered]  # type: ignore[arg-type]
+    form.assignment_id.choices = [SelectChoice(0, _("Choose an assignment")), *choices]
     return form
 
 
