@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from chapter.access import ROLE_NAMES, Role
@@ -97,12 +97,15 @@ class Me(Form):
         lazy("Name"), [needed(lazy("Write your name.")), Length(max=120)], render_kw={"autocomplete": "name"}
     )
     mobile = Phone(lazy("Mobile"), [Length(max=30)], render_kw={"autocomplete": "tel"})
-    language = SelectField(lazy("Language of pages and mails"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        lazy("Language of pages and mails"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+    )
 
 
 class Roles(Form):
     """Which roles an account has; volunteer isn't among them, as everyone is."""
 
     roles = SelectMultipleField(
-        lazy("Roles"), choices=[(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.VOLUNTEER]
+        lazy("Roles"),
+        choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.VOLUNTEER],
     )

@@ -126,7 +126,7 @@ def give_roles(account_id: int) -> Response:
     if not form.validate():
         return _roles_of(account, form, 422)
     try:
-        actions.give_roles(account, {Role(role) for role in form.roles.data}, current_user, clock.now())
+        actions.give_roles(account, {Role(role) for role in form.roles.data or ()}, current_user, clock.now())
     except actions.LastAdministrator as error:
         form.roles.errors = [error.words]
         return _roles_of(account, form, 422)

@@ -143,7 +143,7 @@ def _is_personal(plain: str, personal: Sequence[str]) -> bool:
 
 def _words(name: str) -> list[str]:
     plain = "".join(c if c.isalnum() else " " for c in normalize("NFKC", name).casefold())
-    return [word for word in plain.split() if len(word) > 2]
+    return [word for word in plain.split() if len(word) > 1]
 
 
 @cache
