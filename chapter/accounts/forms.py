@@ -90,6 +90,10 @@ class PresentPassword(Form):
     present = NewPassword.present
 
 
+SPOKEN = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+GIVEN = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.VOLUNTEER]
+
+
 class Me(Form):
     """What one says about oneself."""
 
@@ -97,15 +101,10 @@ class Me(Form):
         lazy("Name"), [needed(lazy("Write your name.")), Length(max=120)], render_kw={"autocomplete": "name"}
     )
     mobile = Phone(lazy("Mobile"), [Length(max=30)], render_kw={"autocomplete": "tel"})
-    language = SelectField(
-        lazy("Language of pages and mails"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
-    )
+    language = SelectField(lazy("Language of pages and mails"), choices=SPOKEN)
 
 
 class Roles(Form):
     """Which roles an account has; volunteer isn't among them, as everyone is."""
 
-    roles = SelectMultipleField(
-        lazy("Roles"),
-        choices=[SelectChoice(role.value, name) for role, name in ROLE_NAMES.items() if role is not Role.VOLUNTEER],
-    )
+    roles = SelectMultipleField(lazy("Roles"), choices=GIVEN)

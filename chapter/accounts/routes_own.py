@@ -132,16 +132,10 @@ def give_roles(account_id: int) -> Response:
         return _roles_of(account, form, 422)
     db.session.commit()
     flash(_("The roles of %(name)s are saved.", name=account.name), "success")
-    return see_other(
-        url_for("accounts.roles_of", account_id=account.id) if Role.ADMINISTRATOR in current_user.roles else "/"
-    )
+    may_still = Permission.ROLES_GIVE in current_user.permissions  # who takes it from themselves leaves the page
+    return see_other(url_for("accounts.roles_of", account_id=account.id) if may_still else url_for("home.my_page"))
 
 
 def _roles_of(account: Account, form: forms.Roles, status: int = 200) -> Response:
     changes = queries.role_changes(account.id)
     return render("accounts/roles_of.html", account=account, form=form, changes=changes, **WORDS, status=status)
-
-
-def _may_still() -> bool:
-    """Administrators may have taken it from themselves."""
-    return Permission.ROLES_GIVE in current_user.permissions
