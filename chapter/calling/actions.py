@@ -18,6 +18,12 @@ from chapter.people.models import HistoryEntry
 from chapter.settings.queries import calling_is_open
 
 
+LIFT = lazy(
+    "The first report said that this person doesn’t want to be called. It has been corrected: "
+    "the member coordinator can lift the block."
+)
+
+
 class CallingIsClosed(Refused):
     """Nobody is rung at this hour."""
 
@@ -173,31 +179,33 @@ def send(call: Call, actor: Account, now: datetime) -> bool:
     if call.reported_at and not rules.may_correct(call.reported_at, now, is_leader):
         raise TooLate
     result = rules.result(call.answers, call.setting)
+    before = rules.result(call.versions[-1].answers, call.setting) if call.versions else None
     call.versions.append(CallVersion(answers=call.answers, sent_at=now, sent_by_id=actor.id))
     call.reported_at = call.reported_at or now
     call.outcome, call.call_back_after = result.outcome, result.call_back_after
     call.action_needed, call.note = result.action_needed, result.note
-    _flag(call, result, now)
-    _tell_register(call, result, now)
+    _flag(call, result, before, now)
+    _tell_register(call, result, before, now)
     db.session.flush()
     settle(call.person_id)
     return True
 
 
-def _flag(call: Call, result: rules.Result, now: datetime) -> None:
-    if not result.action_needed:
+def _flag(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
+    """Flag the call, or take the flag back; a correction can't lift do-not-call, so the coordinator is asked."""
+    was_wrong = before and before.outcome is Outcome.DO_NOT_CALL and result.outcome is not Outcome.DO_NOT_CALL
+    if not result.action_needed and not was_wrong:
         if call.flag is not None and call.flag.handled_at is None:
             call.flag = None
         return
     if call.flag is None:
-        call.flag = Flag(person_id=call.person_id, raised_at=now, message="")
-    call.flag.message = result.message
+        call.flag = Flag(person_id=call.person_id, raised_at=now)
+    call.flag.message = result.message or str(LIFT)
     call.flag.is_leaving = result.outcome is Outcome.WANTS_TO_LEAVE
 
 
-def _tell_register(call: Call, result: rules.Result, now: datetime) -> None:
-    person, before = call.person, call.versions[-2] if len(call.versions) > 1 else None
-    earlier = rules.result(before.answers, call.setting).wrong_numbers if before else frozenset()
+def _tell_register(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
+    person, earlier = call.person, before.wrong_numbers if before else frozenset()
     for which in ("first", "second"):
         field = "mobile" if which == "first" else "phone2"
         if getattr(person, field) and (which in result.wrong_numbers or which in earlier):

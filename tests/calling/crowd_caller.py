@@ -11,7 +11,13 @@ import sys
 import time
 import urllib.parse
 
-ANSWERED = [("reached", "yes"), ("could_talk", "yes"), ("action_needed", "yes"), ("action_message", "send"), ("note", "none")]
+ANSWERED = [
+    ("reached", "yes"),
+    ("could_talk", "yes"),
+    ("action_needed", "yes"),
+    ("action_message", "send"),
+    ("note", "none"),
+]
 
 
 class Caller:
