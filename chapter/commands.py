@@ -1,6 +1,5 @@
 """The command line: ``./run flask …``."""
 
-import json
 import sqlite3
 import sys
 from contextlib import closing
@@ -9,58 +8,40 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask import Flask, Response, current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import Migrate, upgrade
 from sqlalchemy import inspect, text
 
 from chapter import clock
-from chapter.access import ANYONE, allow
 from chapter.db import db
+from chapter.health import MIGRATIONS, newest, revision
 from chapter.i18n import ZONES
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def init_app(app: Flask) -> None:
-    """Add the commands and the health check, which is the same question asked by a machine."""
-    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+    """Add the commands. Alembic weighs 14 MB, so it is loaded by the command line and not by the server."""
+    if click.get_current_context(silent=True):
+        load_alembic(app)
     for command in (init, check, demo, backup):
         app.cli.add_command(command)
-    app.add_url_rule("/healthz", "healthz", healthz)
 
 
-@allow(ANYONE)
-def healthz() -> Response:
-    """200 when the database answers and is at the newest migration, else 503."""
-    try:
-        ok = _revision() == _newest()
-    except Exception:
-        ok = False
-    return Response(json.dumps({"ok": ok}), 200 if ok else 503, mimetype="application/json")
-
-
-def _newest() -> str | None:
-    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
-
-
-def _revision() -> str | None:
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+def load_alembic(app: Flask) -> None:
+    """Make Flask-Migrate ready for ``app``."""
+    if "migrate" not in app.extensions:
+        import_module("flask_migrate").Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
 
 
 def migrate() -> None:
     """Bring the database to the newest migration; a database from a newer version is refused."""
-    known = {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
-    now = _revision()
-    if now is not None and now not in known:
+    now = revision()
+    if now is not None and now > newest():
         raise click.ClickException(
             "The database was made by a newer version of Chapter. Upgrade the program, then try again."
         )
-    if now != _newest():
-        upgrade(directory=str(MIGRATIONS))
+    if now != newest():
+        load_alembic(current_app)
+        import_module("flask_migrate").upgrade(directory=str(MIGRATIONS))
 
 
 def is_empty() -> bool:
@@ -130,7 +111,7 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
         if find_spec(f"chapter.{feature}.demo"):
             import_module(f"chapter.{feature}.demo").fill(plan)
     db.session.commit()
-    click.echo(f"A demo chapter of {people} people is ready. Be leader@example.org, caller@example.org …: demo-password")
+    click.echo(f"A demo chapter of {people} people is ready. Its accounts have the password demo-password.")
 
 
 @click.command()
