@@ -71,8 +71,9 @@ def redact(call: Call, parts: set[Part], actor: Account, now: datetime) -> None:
     """Replace words of a report by “[removed]”, in every version that is kept. It can't be undone."""
     with speaking(None):
         removed = _("[removed]")
-    for report in (call, *call.versions):
-        report.answers = redact_answers(report.answers, parts, removed)
+    call.answers = redact_answers(call.answers, parts, removed)
+    for version in call.versions:
+        version.answers = redact_answers(version.answers, parts, removed)
     if Part.NOTE in parts and call.note:
         call.note = removed
     if call.flag is not None:

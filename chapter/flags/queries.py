@@ -1,6 +1,6 @@
 """Reads: the inbox of flags, and what may be redacted."""
 
-from flask_sqlalchemy.pagination import SelectPagination
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
@@ -15,7 +15,7 @@ from chapter.people.models import HistoryEntry, Person
 PER_PAGE = 30
 
 
-def flags_for(account: Account, show: Show, page: int = 1) -> SelectPagination:
+def flags_for(account: Account, show: Show, page: int = 1) -> Pagination:
     """A page of the flags on a shelf of ``account``'s inbox: open ones oldest first, handled ones latest first."""
     query = _visible(account).options(
         joinedload(Flag.person), joinedload(Flag.call).joinedload(Call.caller), joinedload(Flag.taken_by)
@@ -46,7 +46,7 @@ def flag_for(account: Account, flag_id: int) -> Flag:
     return _found(db.session.scalars(query.with_for_update(of=Flag)).one_or_none())
 
 
-def _visible(account: Account) -> Select[tuple[Flag]]:
+def _visible(account: Account) -> Select[Flag]:
     query = select(Flag)
     if Permission.LEAVING_HANDLE not in account.permissions:
         query = query.where(Flag.is_leaving.is_(False))

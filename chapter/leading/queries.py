@@ -20,8 +20,8 @@ from chapter.errors import Missing
 from chapter.leading.rules import Phase, Wanted, phase
 from chapter.people.models import Person
 
-VOLUNTEERS_SHOWN = 30
-REPORTS_PER_PAGE = 50
+VOLUNTEERS_SHOWN = 8
+REPORTS_PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def by_phase(now: datetime) -> dict[Phase, list[Progress]]:
     return phases
 
 
-def _tally(query: Select[tuple[int, int]]) -> dict[int, int]:
+def _tally(query: Select[int, int]) -> dict[int, int]:
     return {key: number for key, number in db.session.execute(query)}
 
 
@@ -70,7 +70,7 @@ class Live:
     conversations: int
     promised: int
     flags: int
-    at_it: Sequence[Row[tuple[str, datetime]]] = field(default_factory=list)
+    at_it: Sequence[Row[str, datetime]] = field(default_factory=list)
 
     @property
     def target(self) -> int:
@@ -175,7 +175,7 @@ def corrected(calls: Sequence[Call]) -> set[int]:
     return set(db.session.scalars(query.group_by(CallVersion.call_id).having(func.count() > 1)))
 
 
-def rows(assignment_id: int, wanted: Wanted) -> Iterator[Row[Any]]:
+def rows(assignment_id: int, wanted: Wanted) -> Iterator[Any]:
     """The reports as plain rows, a few at a time, the first first."""
     query = select(
         Person.first_name,
@@ -194,7 +194,7 @@ def rows(assignment_id: int, wanted: Wanted) -> Iterator[Row[Any]]:
     yield from db.session.execute(query)
 
 
-def reporters(assignment_id: int) -> Sequence[Row[tuple[int, str]]]:
+def reporters(assignment_id: int) -> Sequence[Row[int, str]]:
     """Id and name of everybody who has reported in an assignment, by name."""
     here = select(Call.caller_id).where(Call.assignment_id == assignment_id, Call.reported_at.is_not(None))
     query = select(Account.id, Account.name).where(Account.id.in_(here)).order_by(func.lower(Account.name))

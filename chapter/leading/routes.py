@@ -182,7 +182,7 @@ def remove_caller(assignment_id: int, account_id: int) -> Response:
     db.session.commit()
     undo = url_for("leading.add_caller", assignment_id=assignment.id, account_id=account_id)
     words = _("%(name)s is no longer a caller here.", name=account.name)
-    flash({"text": words, "action_url": undo, "action_label": _("Undo")}, "success")
+    flash({"text": words, "action_url": undo, "action_label": _("Undo")}, "success")  # type: ignore[arg-type]
     return _callers_again(assignment)
 
 
@@ -265,7 +265,7 @@ def calls_csv(assignment_id: int) -> Response:
 
 def _filters(assignment_id: int) -> Filters:
     form = Filters(request.args)
-    form.caller.choices = options([(0, _("All")), *queries.reporters(assignment_id)])
+    form.caller.choices = options([(0, _("All")), *((key, name) for key, name in queries.reporters(assignment_id))])
     form.validate()
     return form
 
@@ -276,5 +276,7 @@ def report(call_id: int) -> Response:
     """A report, with the versions it has had."""
     call = call_for(current_user, call_id, clock.now())
     names = queries.senders(call)
-    versions = [(v.sent_at, names.get(v.sent_by_id), told(call, v.answers)) for v in reversed(call.versions)]
-    return render("leading/report.html", call=call, outcome=OUTCOMES[call.outcome], versions=versions)
+    versions = [(v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers)) for v in reversed(call.versions)]
+    may_see = call.flag is None or not call.flag.is_leaving or Permission.LEAVING_HANDLE in current_user.permissions
+    context = {"outcomes": OUTCOMES, "versions": versions, "may_see_flag": may_see}
+    return render("leading/report.html", call=call, **context)
