@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,13 @@ from flask_migrate import upgrade
 from sqlalchemy import JSON, Column, DateTime, MetaData, Table, func, inspect, select, text
 from sqlalchemy.engine import Connection
 
-from chapter import commands, create_app, health
+from chapter import FEATURES, commands, create_app, health
 from chapter.db import NAMES, Base, UtcDateTime, db
 from tests.conftest import NOW
 
+for feature in FEATURES:
+    if find_spec(f"chapter.{feature}.models"):
+        import_module(f"chapter.{feature}.models")
 TABLES = [pytest.param(table, id=table.name) for table in Base.metadata.sorted_tables]
 
 
@@ -108,6 +113,7 @@ def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
     script = ScriptDirectory(str(health.MIGRATIONS))
     commands.load_alembic(app)
     with app.app_context():
+        commands.load_alembic(app)
         upgrade(directory=script.dir, revision=script.get_bases()[0])
         with db.engine.begin() as connection:
             before = fill(connection)

@@ -69,7 +69,7 @@ def tag(person: Person, *names: str) -> None:
 def set_tags(person: Person, names: Iterable[str]) -> None:
     """Give ``person`` these tags and no others; a tag that isn't there yet is made."""
     wanted = {name.strip().casefold(): name.strip() for name in reversed(list(names)) if name.strip()}
-    if not wanted and not person.tags:
+    if wanted.keys() == {t.name.casefold() for t in person.tags}:
         return
     known = {t.name.casefold(): t for t in queries.tags()}
     for key in wanted.keys() - known.keys():
