@@ -1,0 +1,37 @@
+"""``python -m benchmarks [name …]``: measure, print budget and figure side by side, fail when a budget is missed."""
+
+import sys
+from importlib import import_module
+
+from benchmarks.tools import Figure
+
+NAMES = ("weight", "queries", "throughput", "growth", "crowd", "memory", "lighthouse")
+SAID = {True: "met", False: "MISSED", None: "–"}
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks that ``names`` name, or all."""
+    if unknown := set(names) - set(NAMES):
+        print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.", file=sys.stderr)
+        return 2
+    figures = []
+    for name in names or NAMES:
+        print(f"· {name}", file=sys.stderr, flush=True)
+        figures += import_module(f"benchmarks.{name}").measure()
+    show(figures)
+    return 1 if any(figure.is_met is False for figure in figures) else 0
+
+
+def show(figures: list[Figure]) -> None:
+    """Print the table."""
+    rows = [("what", "budget", "figure", "")]
+    rows += [(figure.what, figure.budget, figure.figure, SAID[figure.is_met]) for figure in figures]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for number, row in enumerate(rows):
+        print("  ".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip())
+        if number == 0:
+            print("  ".join("─" * width for width in widths))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,34 @@
+"""Lighthouse on a phone, where it is installed: ``npm install -g lighthouse@12.8`` (the last that runs on Node 20)."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+from benchmarks.tools import CHROMIUM, ROOT, Figure, Server, environment, server
+
+KINDS = ("performance", "accessibility", "best-practices", "seo")
+BUDGET = "100 / 100 / 100 / 100"
+PAGES = {"the caller page": ("/calling/2/ring", "caller"), "sign-up": ("/join/bli-aktiv", None)}
+
+
+def measure() -> Iterator[Figure]:
+    """Performance, accessibility, best practices, search engines."""
+    program = shutil.which("lighthouse")
+    if program is None or CHROMIUM is None:
+        yield Figure("Lighthouse", BUDGET, "skipped: npm install -g lighthouse@12.8")
+        return
+    with server(600) as served:
+        for what, (path, part) in PAGES.items():
+            scores = _scores(program, served, path, part)
+            figure = " / ".join(str(score) for score in scores)
+            yield Figure(f"Lighthouse on {what}", BUDGET, figure, all(score == 100 for score in scores))
+
+
+def _scores(program: str, served: Server, path: str, part: str | None) -> list[int]:
+    headers = {"Cookie": f"chapter={served.cookie(part)}"} if part else {}
+    command = [program, served.url + path, "--quiet", "--output=json", f"--only-categories={','.join(KINDS)}"]
+    command += ["--chrome-flags=--headless=new --no-sandbox", f"--extra-headers={json.dumps(headers)}"]
+    env = environment(ROOT, CHROME_PATH=CHROMIUM or "")
+    found = json.loads(subprocess.run(command, env=env, check=True, capture_output=True, text=True).stdout)
+    return [round(100 * (found["categories"][kind]["score"] or 0)) for kind in KINDS]
