@@ -79,10 +79,12 @@ def administrators() -> set[int]:
 
 
 def found(words: str, page: int) -> Pagination:
-    """One page of the confirmed accounts whose name or address has all ``words``."""
+    """One page of the confirmed accounts whose name or address has all ``words``; those with roles come first."""
     confirmed = db.select(Account).where(Account.confirmed_at.is_not(None))
     matching = confirmed.where(*(_has(word) for word in words.split()[:8]))
-    return db.paginate(matching.order_by(Account.name, Account.id), page=page, per_page=PAGE, error_out=False)
+    return db.paginate(
+        matching.order_by(~Account.given.any(), Account.name, Account.id), page=page, per_page=PAGE, error_out=False
+    )
 
 
 def _has(word: str) -> ColumnElement[bool]:

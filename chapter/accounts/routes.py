@@ -92,7 +92,7 @@ def send_again() -> Response:
         response = _by_link(asked["email"], asked["next"])
     except actions.TooSoon as error:
         return _sent(asked, error.words, 429)
-    flash(_("We have sent another link. Use the newest one."), "success")
+    flash(_("Another link is on its way, unless you have just been sent several."), "success")
     return response
 
 

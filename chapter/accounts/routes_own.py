@@ -15,7 +15,7 @@ from chapter.i18n import _, lazy
 from chapter.pages import place, render, see_other
 
 place(50, lazy("Roles"), "accounts.roles", Permission.ROLES_GIVE)
-WORDS = {"role_names": ROLE_NAMES, "about_roles": forms.ABOUT_ROLES}
+WORDS: dict[str, Any] = {"role_names": ROLE_NAMES, "about_roles": forms.ABOUT_ROLES}
 
 
 def _me(status: int = 200, **changed: Any) -> Response:

@@ -133,6 +133,13 @@ def test_accounts_are_found_by_name_and_address(office, bo, words, found):
     assert re.findall(r'class="open".*?<strong>(.*?)</strong>', page, re.S) == found
 
 
+def test_whoever_has_a_role_comes_first(office, bo):
+    factories.account(name="Aaron Ek")
+    page = office.get("/roles").text
+
+    assert page.index("Ada Min") < page.index("Bo Ek") < page.index("Aaron Ek")
+
+
 def test_an_unconfirmed_account_is_not_listed(office):
     factories.account(name="Ida Lind", confirmed_at=None)
 
