@@ -17,7 +17,6 @@ from chapter.people import actions as people
 from chapter.people.models import HistoryEntry
 from chapter.settings.queries import calling_is_open
 
-
 LIFT = lazy(
     "The first report said that this person doesn’t want to be called. It has been corrected: "
     "the member coordinator can lift the block."

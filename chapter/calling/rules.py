@@ -187,8 +187,8 @@ def current(answers: Answers, setting: Setting) -> Step:
 def give(answers: Answers, step: Step, answer: Mapping[str, Any], setting: Setting) -> dict[str, dict[str, Any]]:
     """The answers with ``step`` answered, anew or for the first time.
 
-    Later answers stay as far as their questions are still asked; so does the note, which always is. Raises :class:`NotAsked` for a question
-    that hasn't come up and for an answer it doesn't have.
+    Later answers stay as far as their questions are still asked; so does the note, which always is.
+    Raises :class:`NotAsked` for a question that hasn't come up and for an answer it doesn't have.
     """
     if step is not current(answers, setting) and step not in path(answers, setting):
         raise NotAsked(step)

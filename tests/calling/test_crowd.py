@@ -58,7 +58,7 @@ class Server:
 
 @pytest.fixture
 def crowd(tmp_path):
-    """A chapter on disk with callers and people; gives the app, the assignment's id and the callers' cookies."""
+    """A chapter on disk with callers and people; gives the assignment's id and the callers' cookies."""
     app = create_app({"CHAPTER_DATA": str(tmp_path / "data"), "TESTING": True})
     with app.app_context():
         commands.migrate()
@@ -68,7 +68,7 @@ def crowd(tmp_path):
         assignment = factories.assignment(*people, callers=callers)
         cookies = [cookie_of(app, caller) for caller in callers]
         db.session.commit()
-        yield app, assignment.id, cookies
+        yield assignment.id, cookies
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def server(tmp_path):
 
 
 def test_nobody_is_held_twice_and_no_report_is_lost(crowd, server, tmp_path):
-    app, assignment_id, cookies = crowd
+    assignment_id, cookies = crowd
     log = [sys.executable, "-I", str(SCRIPT), server.address]
     callers = [
         subprocess.Popen([*log, cookie, str(assignment_id), str(tmp_path / f"log{n}"), str(n)])
