@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from chapter import i18n
@@ -14,8 +14,7 @@ from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag,
 from chapter.calling.queries import open_call
 from chapter.calling.rules import is_running
 from chapter.db import db
-from chapter.messages.models import Message
-from chapter.messages.rules import State
+from chapter.messages.queries import Problems, trouble
 from chapter.signup.queries import Standing, standings
 
 MOST_CALLS, MOST_LINKS, MOST_FINISHED = 5, 3, 3
@@ -53,7 +52,7 @@ class Office:
     """What waits for an officer; None where it isn't theirs."""
 
     flags: int | None = None
-    failed: int | None = None
+    mail: Problems | None = None
     links: list[Standing] | None = None
 
 
@@ -104,7 +103,7 @@ def office(account: Account, now: datetime) -> Office:
     may = account.permissions
     return Office(
         flags=_open_flags(Permission.LEAVING_HANDLE in may) if Permission.FLAGS_HANDLE in may else None,
-        failed=_failed_mail() if Permission.OUTBOX_READ in may else None,
+        mail=trouble() if Permission.OUTBOX_READ in may else None,
         links=standings(now)[:MOST_LINKS] if Permission.SIGNUP_MANAGE in may else None,
     )
 
@@ -112,11 +111,6 @@ def office(account: Account, now: datetime) -> Office:
 def _open_flags(leaving_too: bool) -> int:
     query = select(func.count(Flag.id)).where(Flag.handled_at.is_(None))
     return db.session.scalar(query if leaving_too else query.where(Flag.is_leaving.is_(False))) or 0
-
-
-def _failed_mail() -> int:
-    failing = or_(Message.state == State.FAILED, Message.tries > 1)
-    return db.session.scalar(select(func.count(Message.id)).where(failing, Message.state != State.SENT)) or 0
 
 
 def demo_people(parts: Iterable[str]) -> dict[str, Account]:

@@ -67,7 +67,8 @@ def test_a_future_assignment_says_when_it_starts(client, caller):
 
     page = client.get("/my?lang=sv").text
 
-    assert "torsdag 19 november kl. 18.30" in page
+    assert "torsdag 19 november" in page
+    assert "18.30" in page
     assert "primary big" not in page
 
 
@@ -100,7 +101,7 @@ def test_a_call_back_that_is_not_due_says_when(client, caller):
     promise(assignment, caller, 2 * HOUR)
     promise(assignment, caller, HOUR)
 
-    assert "kl. 19.30" in client.get("/my?lang=sv").text
+    assert "19.30" in client.get("/my?lang=sv").text
 
 
 def test_nobodys_name_stands_with_a_call_back(client, caller):
