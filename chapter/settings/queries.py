@@ -24,6 +24,11 @@ def consent_text() -> ConsentText:
     return db.session.scalars(db.select(ConsentText).order_by(ConsentText.id.desc()).limit(1)).one()
 
 
+def consent_texts() -> list[ConsentText]:
+    """All versions, newest first."""
+    return list(db.session.scalars(db.select(ConsentText).order_by(ConsentText.id.desc())))
+
+
 def is_holiday(day: date) -> bool:
     """Whether ``day`` is a public holiday in the chapter's country."""
     return day in _holidays(chapter().country, day.year)

@@ -4,6 +4,7 @@ import colorsys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 INK, WHITE = "#06231f", "#ffffff"
 LIGHT_CARD, DARK_CARD = "#eef4f1", "#1d2b28"
@@ -47,6 +48,32 @@ def opens_at(hours: CallingHours, local: datetime, is_holiday: Callable[[date], 
         if today and (opening := datetime.combine(day, today[0], local.tzinfo)) > local:
             return opening
     return None
+
+
+def is_span(start: time | None, end: time | None) -> bool:
+    """Whether two times make hours: both or neither, and the first before the second."""
+    if start is None or end is None:
+        return start is end
+    return start < end
+
+
+class Shade(NamedTuple):
+    """The chapter's colour as it is shown on ``ground``, and what is written on it."""
+
+    ground: str
+    colour: str
+    text: str
+    contrast: float
+
+
+def shades(accent: str) -> tuple[Shade, Shade]:
+    """``accent`` made readable in light and in dark."""
+
+    def on(ground: str) -> Shade:
+        colour = readable_on(ground, accent)
+        return Shade(ground, colour, text_on(colour), contrast(colour, ground))
+
+    return on(LIGHT_CARD), on(DARK_CARD)
 
 
 def luminance(colour: str) -> float:
