@@ -1,6 +1,7 @@
 """Pages: signing in and out."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Response, abort, current_app, flash, request, session, url_for
 from flask_login import current_user
@@ -59,9 +60,9 @@ def _by_link(email: str, next_path: str | None) -> Response:
     now = clock.now()
     actions.ask_for_link(email, whereabouts(), now, own_path(next_path, "") or None)
     db.session.commit()
-    before = session.get("asked", {})
-    since = before["at"] if before.get("email") == email else now.isoformat()
-    session["asked"] = {"email": email, "at": since, "next": next_path}
+    if session.get("asked", {}).get("email") != email:
+        session["asked"] = {"email": email, "at": now.isoformat()}
+    session["asked"] = {**session["asked"], "next": next_path}
     return see_other(url_for("accounts.link_sent"))
 
 
@@ -75,9 +76,10 @@ def link_sent() -> Response:
     return _sent(asked)
 
 
-def _sent(asked: dict[str, str], error: str | None = None, status: int = 200) -> Response:
+def _sent(asked: dict[str, Any], error: str | None = None, status: int = 200) -> Response:
     waited = clock.now() - datetime.fromisoformat(asked["at"])
     facts = {"email": asked["email"], "next": asked["next"], "is_late": waited >= rules.PATIENCE, "error": error}
+    facts["is_sure"] = asked.get("is_sure", False)
     return render("accounts/link_sent.html", "accounts/_late.html", status=status, **facts)
 
 

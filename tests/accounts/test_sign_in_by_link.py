@@ -211,6 +211,17 @@ def test_the_waiting_page_goes_on_when_one_has_signed_in_beside_it(client, bo):
     assert client.get("/sign-in").location == "/my"
 
 
+def test_whoever_has_just_signed_up_reads_that_the_mail_is_sent(client, bo):
+    asked = {"email": BO, "at": NOW.isoformat(), "next": None, "is_sure": True}
+    with client.session_transaction() as session:
+        session["asked"] = asked
+
+    sure = client.get("/sign-in/sent").text
+    client.post("/sign-in", data={"email": "other@example.org"})
+
+    assert sure.replace(BO, "…") != client.get("/sign-in/sent").text.replace("other@example.org", "…")
+
+
 def test_without_having_asked_there_is_nothing_sent(client, app):
     assert client.get("/sign-in/sent").location == "/sign-in"
     assert client.post("/sign-in/sent").location == "/sign-in"
