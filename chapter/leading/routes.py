@@ -278,5 +278,5 @@ def report(call_id: int) -> Response:
     names = queries.senders(call)
     versions = [(v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers)) for v in reversed(call.versions)]
     may_see = call.flag is None or not call.flag.is_leaving or Permission.LEAVING_HANDLE in current_user.permissions
-    context = {"outcomes": OUTCOMES, "versions": versions, "may_see_flag": may_see}
+    context: dict[str, Any] = {"outcomes": OUTCOMES, "versions": versions, "may_see_flag": may_see}
     return render("leading/report.html", call=call, **context)
