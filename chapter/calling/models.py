@@ -62,7 +62,7 @@ class CallerTag(Model):
 
     assignment_id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(primary_key=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), primary_key=True, index=True)
     is_excluded: Mapped[bool] = mapped_column(default=False)
     tag: Mapped[Tag] = relationship()
 

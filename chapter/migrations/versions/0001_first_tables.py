@@ -374,6 +374,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["tag_id"], ["tag.id"], name=op.f("fk_caller_tag_tag_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("assignment_id", "account_id", "tag_id", name=op.f("pk_caller_tag")),
     )
+    with op.batch_alter_table("caller_tag", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_caller_tag_tag_id"), ["tag_id"], unique=False)
+
     op.create_table(
         "flag",
         sa.Column("id", sa.Integer(), nullable=False),
