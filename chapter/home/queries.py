@@ -88,7 +88,8 @@ def _promises(account: Account) -> Iterable[tuple[int, datetime]]:
         QueuePlace.call_back_after.is_not(None),
         QueuePlace.done_at.is_(None),
     )
-    return [tuple(row) for row in db.session.execute(query.order_by(QueuePlace.call_back_after))]
+    rows = db.session.execute(query.order_by(QueuePlace.call_back_after))
+    return [(assignment_id, after) for assignment_id, after in rows if after]
 
 
 def _calls_today(account: Account, now: datetime) -> Sequence[Call]:

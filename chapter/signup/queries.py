@@ -22,10 +22,10 @@ class Standing:
     """A link and its figures at a moment. ``taken`` counts places: the confirmed, and those held for a while."""
 
     link: SignupLink
+    now: datetime
     signups: int
     confirmed: int
     taken: int
-    now: datetime
 
     @property
     def state(self) -> State:
@@ -67,7 +67,7 @@ def open_links(now: datetime, besides: SignupLink | None = None) -> list[SignupL
     return [s.link for s in standings(now) if s.state is State.OPEN and s.link is not besides]
 
 
-def _figures(now: datetime) -> Select[tuple[SignupLink, int, int, int]]:
+def _figures(now: datetime) -> Select[SignupLink, int, int, int]:
     return (
         select(
             SignupLink,
@@ -81,8 +81,8 @@ def _figures(now: datetime) -> Select[tuple[SignupLink, int, int, int]]:
     )
 
 
-def _standings(query: Select[tuple[SignupLink, int, int, int]], now: datetime) -> list[Standing]:
-    return [Standing(*row, now) for row in db.session.execute(query)]
+def _standings(query: Select[SignupLink, int, int, int], now: datetime) -> list[Standing]:
+    return [Standing(link, now, *counted) for link, *counted in db.session.execute(query)]
 
 
 def signup_of(link: SignupLink, account: Account) -> Signup | None:

@@ -62,7 +62,13 @@ def _asked(link: SignupLink) -> ConnectForm:
 
 def _page(standing: Standing, form: ConnectForm, status: int = 200, counts: bool = False) -> Response:
     """The page of an open link; ``counts`` if this is a visit."""
-    page = {"standing": standing, "link": standing.link, "form": form, "consent": consent_text(), "counts": counts}
+    page: dict[str, Any] = {
+        "standing": standing,
+        "link": standing.link,
+        "form": form,
+        "consent": consent_text(),
+        "counts": counts,
+    }
     if current_user.is_authenticated:
         return render("signup/connect.html", status=status, needs_consent=queries.needs_consent(current_user), **page)
     return render("signup/join.html", status=status, **page)
@@ -255,7 +261,7 @@ def _link_form(link: SignupLink | None = None) -> LinkForm:
     offered = list(queries.assignments(clock.now()))
     if link and link.assignment and link.assignment not in offered:
         offered.append(link.assignment)
-    choices = [SelectChoice(a.id, in_language(a.title)) for a in offered]  # type: ignore[arg-type]
+    choices = [SelectChoice(a.id, in_language(a.title)) for a in offered]
     form.assignment_id.choices = [SelectChoice(0, _("Choose an assignment")), *choices]
     return form
 

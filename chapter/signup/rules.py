@@ -73,7 +73,7 @@ def still_connects(created_at: datetime, now: datetime) -> bool:
 
 def slug_of(title: str) -> str:
     """An address made of ``title``: “Bli med på ringekveld” gives ``bli-med-pa-ringekveld``."""
-    plain = title.lower().translate(str.maketrans({"ø": "o", "æ": "ae", "ß": "ss"}))
+    plain = title.lower().replace("ø", "o").replace("æ", "ae")
     plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_SLUG].strip("-")
 
