@@ -134,8 +134,9 @@ class Call(Model):
 
     @property
     def setting(self) -> Setting:
-        """What the course of the report depends on."""
-        return Setting(two_numbers=bool(self.person.mobile and self.person.phone2), notes_on=self.assignment.notes_on)
+        """What the course of the report depends on; which number was wrong stays asked, though one is gone since."""
+        two_numbers = bool(self.person.mobile and self.person.phone2) or "wrong_number" in self.answers
+        return Setting(two_numbers=two_numbers, notes_on=self.assignment.notes_on)
 
 
 class CallVersion(Model):

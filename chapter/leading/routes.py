@@ -22,7 +22,7 @@ from chapter.leading.rules import phase
 from chapter.markdown import html
 from chapter.pages import file_response, place, render, see_other, wants_fragment
 from chapter.people import search
-from chapter.people.forms import criteria, search_form, show_criteria
+from chapter.people.search_form import criteria, search_form, show_criteria
 from chapter.people.queries import count_matching, tags
 from chapter.settings.queries import calling_opens_at
 
