@@ -66,11 +66,6 @@ def is_second_press(held_until: datetime, now: datetime) -> bool:
     return now < held_until - HOLD + SECOND_PRESS
 
 
-def still_connects(created_at: datetime, now: datetime) -> bool:
-    """Whether a sign-up that isn't confirmed is young enough to be carried out."""
-    return now < created_at + CONNECTS
-
-
 def slug_of(title: str) -> str:
     """An address made of ``title``: “Bli med på ringekveld” gives ``bli-med-pa-ringekveld``."""
     plain = title.lower().replace("ø", "o").replace("æ", "ae")
