@@ -9,9 +9,10 @@ from babel.dates import format_date
 
 from chapter.calling import rules
 from chapter.calling.models import CallAssignment
-from chapter.calling.rules import CHOICES, Answers, Setting, Step
-from chapter.calling.words import EFFECTS, LABELS, PREFILLED, QUESTIONS, SAID, say
-from chapter.i18n import LANGUAGES, LOCALES, _, daytime, language, local, phone
+from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
+from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTIONS, SAID, say
+from chapter.i18n import LANGUAGES, LOCALES, _, daytime, in_language, language, local, phone
+from chapter.people import history
 from chapter.people.models import Person
 from chapter.settings.queries import calling_is_open
 
@@ -131,3 +132,16 @@ def facts_of(person: Person, shown: list[str], now: datetime) -> list[str]:
 def tags_of(person: Person, shown: list[str]) -> list[str]:
     """The tags that callers may see of a person."""
     return [tag.name for tag in person.tags if tag.shown_to_callers] if "tags" in shown else []
+
+
+def _told(facts: dict[str, Any]) -> str:
+    outcome = str(OUTCOMES[Outcome(facts["outcome"])])
+    return _(
+        "%(caller)s rang: %(outcome)s (%(assignment)s).",
+        caller=facts["caller"],
+        outcome=outcome,
+        assignment=in_language(facts["assignment"]),
+    )
+
+
+history.register("call", _told)

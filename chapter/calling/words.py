@@ -6,8 +6,7 @@ Sentences hold ``%(name)s`` and the like; :func:`say` fills them in the reader's
 from typing import Any
 
 from chapter.calling.rules import Outcome, PartOfDay, Quick, Skip, Step, Waiting
-from chapter.i18n import _, in_language, lazy
-from chapter.people import history
+from chapter.i18n import lazy
 
 QUESTIONS = {
     Step.REACHED: lazy("Did you reach %(name)s?"),
@@ -172,16 +171,3 @@ FACTS = {
 def say(sentence: Any, **facts: Any) -> str:
     """``sentence`` in the reader's language, filled with ``facts``."""
     return str(sentence) % facts
-
-
-def _told(facts: dict[str, Any]) -> str:
-    outcome = str(OUTCOMES[Outcome(facts["outcome"])])
-    return _(
-        "%(caller)s rang: %(outcome)s (%(assignment)s).",
-        caller=facts["caller"],
-        outcome=outcome,
-        assignment=in_language(facts["assignment"]),
-    )
-
-
-history.register("call", _told)
