@@ -129,23 +129,31 @@ class Server:
 def server(people: int, callers: int = 12) -> Iterator[Server]:
     """``python -m chapter.serve`` on a demo chapter: web and background."""
     data = demo_folder(people, callers)
+    with _running(data, "chapter.serve") as (port, pid):
+        yield Server(port, pid, create_app({"CHAPTER_DATA": str(data)}))
+
+
+@contextmanager
+def floor() -> Iterator[int]:
+    """The floor's port, while it runs."""
+    with tempfile.TemporaryDirectory() as folder, _running(Path(folder), "benchmarks.floor", folder) as (port, _pid):
+        yield port
+
+
+@contextmanager
+def _running(data: Path, module: str, *words: str) -> Iterator[tuple[int, int]]:
     with socket.create_server(("127.0.0.1", 0)) as trial:
         port = trial.getsockname()[1]
-    log = open(data / "log", "w")  # noqa: SIM115
-    process = subprocess.Popen(
-        [sys.executable, "-m", "chapter.serve"],
-        cwd=ROOT,
-        env=environment(data, PORT=str(port)),
-        stdout=log,
-        stderr=log,
-    )
-    try:
-        _wait_for(port, process, data / "log")
-        yield Server(port, process.pid, create_app({"CHAPTER_DATA": str(data)}))
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-        log.close()
+    command = [sys.executable, "-m", module, *([str(port), *words] if words else [])]
+    with open(data / "log", "w") as log:
+        settings = environment(data, PORT=str(port))
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        try:
+            _wait_for(port, process, data / "log")
+            yield port, process.pid
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(20)
 
 
 def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
@@ -167,6 +175,7 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {"Cookie": f"chapter={cookie}"} if cookie else {}
         self.page, self.path = "", "/"
+        self.call, self.token = "", ""
 
     def get(self, path: str) -> tuple[int, str]:
         """Open a page; follows redirects."""
@@ -193,4 +202,4 @@ class Visitor:
     def _keep(self, cookies: list[str]) -> None:
         for cookie in cookies:
             if cookie.startswith("chapter="):
-                self.headers = {"Cookie": cookie.split(";")[0]}
+                self.headers["Cookie"] = cookie.split(";")[0]

@@ -49,6 +49,7 @@ class Evening:
     def __init__(self, plan: Plan, accounts: dict[str, Account]) -> None:
         self.plan, self.now, self.accounts = plan, plan.now, accounts
         self.callers = [a for part, a in accounts.items() if part.startswith("caller")]
+        self.own = {account.person_id for account in accounts.values()}
         self.names = {account.id: account.name for account in accounts.values()}
         self.finished = self._assignment("finished", -50, -24, {"joined_to": _day(plan, -400)}, self.callers[::2])
         self.running = self._assignment("running", -20, 14, {"age_from": 18, "age_to": 82}, self.callers)
@@ -88,19 +89,22 @@ class Evening:
 
     def _handled(self) -> Iterator[Part]:
         for days, flag in enumerate(words()["handled_flags"], 28):
-            yield Part(Outcome(flag["outcome"]), timedelta(days=days, hours=1), flag=flag)
+            yield Part(Outcome(flag["outcome"]), days=days, flag=flag)
 
     def _parts(self) -> list[Part | Account]:
         """What must be there to be seen tonight, mixed: flags, call-backs, calls, and callers who are in a call."""
         caller, caller2 = self.accounts["caller"].id, self.accounts["caller2"].id
-        ago = timedelta(hours=3, minutes=10)
-        due = [
-            Part(Outcome.CALL_BACK, ago * n, who, "later_today")
-            for n, who in enumerate((caller, caller, caller2, caller), 1)
+        due = [Part(Outcome.CALL_BACK, timedelta(hours=3), caller_id=caller, call_back="later_today")]
+        due += [
+            Part(Outcome.CALL_BACK, days=3, caller_id=who, call_back="later_today") for who in (caller, caller2, caller)
         ]
-        later = [Part(Outcome.CALL_BACK, ago / n, who) for n, who in enumerate((caller, caller2, caller), 2)]
+        later = [
+            Part(Outcome.CALL_BACK, timedelta(minutes=n), caller_id=caller if n % 2 else caller2) for n in (35, 52, 71)
+        ]
         flags = [
-            Part(Outcome(flag["outcome"]), timedelta(minutes=17) * (n * n + 1), flag=flag, call_back="next_week")
+            Part(
+                Outcome(flag["outcome"]), timedelta(minutes=17 * n + 9), max(n - 3, 0), flag=flag, call_back="next_week"
+            )
             for n, flag in enumerate(words()["open_flags"])
         ]
         tonight = [c for c in self.callers if c.id not in (caller, caller2)][:MID_EVENING]
@@ -115,7 +119,7 @@ class Evening:
         outcomes = (Outcome.TALKED, Outcome.NO_ANSWER, Outcome.LEFT_MESSAGE, Outcome.BUSY, Outcome.CALL_BACK)
         for turn in range(1, pick.randint(5, 8)):
             ago = timedelta(minutes=15 * turn + pick.randint(2, 12))
-            yield Part(pick.choices(outcomes, (8, 9, 3, 2, 1))[0], ago, caller.id)
+            yield Part(pick.choices(outcomes, (8, 9, 3, 2, 1))[0], ago, caller_id=caller.id)
 
     def people(self) -> Iterator[Sequence[Row[Any]]]:
         """All people, with the queues they stand in, a chunk at a time."""
@@ -148,7 +152,7 @@ class Evening:
     def _story(self, person: Row[Any]) -> list[dict[str, Any]]:
         """The calls to ``person``, the earliest first."""
         pick, told = self.plan.random, list[dict[str, Any]]()
-        if not (person.mobile or person.phone2):
+        if not (person.mobile or person.phone2) or person.id in self.own:
             return told
         if person.finished and pick.random() < 0.55:
             told = self._last_month(person)

@@ -48,10 +48,11 @@ def words() -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Part:
-    """Something that must happen to somebody: how long ago, to whom it was promised, what it came to."""
+    """Something that must happen to somebody: so long ago, or on an evening so many ``days`` ago; what it came to."""
 
     outcome: Outcome
-    ago: timedelta
+    ago: timedelta = timedelta()
+    days: int = 0
     caller_id: int | None = None
     call_back: str = "tomorrow"
     flag: Mapping[str, Any] | None = None
@@ -114,7 +115,7 @@ class Teller:
 
     def happens(self, part: Part, assignment: CallAssignment, person: Any) -> dict[str, Any]:
         """``part``, to ``person``."""
-        at = self.plan.now - part.ago
+        at = self.evening(self.plan.now - timedelta(days=part.days)) if part.days else self.plan.now - part.ago
         text = part.flag[self.plan.language] if part.flag else ""
         answers = self.answers(part.outcome, at, setting(person, assignment), text, part.call_back)
         caller_id = part.caller_id or self.plan.random.choice(self.callers)
@@ -142,8 +143,9 @@ class Teller:
         return pick.choice(notes)[self.plan.language] if notes and pick.random() < 0.45 else ""
 
     def evening(self, day: datetime) -> datetime:
-        """A moment between 17 and 20.30 of ``day``, on the chapter's clocks."""
-        opens = day.astimezone(ZONES[self.plan.country]).replace(hour=17, minute=0)
+        """A moment between 17 and 20.30 of ``day``, or of the Friday before it, on the chapter's clocks."""
+        local = day.astimezone(ZONES[self.plan.country])
+        opens = local.replace(hour=17, minute=0) - timedelta(days=max(local.weekday() - 4, 0))
         return opens + timedelta(seconds=self.plan.random.randint(0, 12_600))
 
 
