@@ -57,10 +57,6 @@ class Email(EmailField):
 class Phone(TelField):
     """A telephone number; its data is E.164."""
 
-    def process_data(self, value: str | None) -> None:
-        """Show a stored number as people write it."""
-        self.data = phone(value)
-
     def pre_validate(self, form: Any) -> None:
         """Turn what was typed into E.164 or say that it can't be a number."""
         if self.data:
@@ -68,6 +64,9 @@ class Phone(TelField):
             if parsed is None:
                 raise StopValidation(str(lazy("This doesn’t look like a telephone number. Check the digits.")))
             self.data = parsed
+
+    def _value(self) -> str:
+        return self.raw_data[0] if self.raw_data else phone(self.data)
 
 
 class Moment(DateTimeLocalField):

@@ -117,7 +117,7 @@ def _write_down(standing: Standing, form: JoinForm) -> Response:
     db.session.commit()
     if standing.state is State.FULL:
         return _no_way_in(standing, just_now=True)
-    session["asked"] = {"email": form.email.data, "at": clock.now().isoformat(), "next": None}
+    session["asked"] = {"email": form.email.data, "at": clock.now().isoformat(), "next": None, "is_sure": True}
     return see_other(url_for("accounts.link_sent"))
 
 
