@@ -49,7 +49,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
         "SECRET_KEY": _secret_key(data),
         "SQLALCHEMY_DATABASE_URI": given["CHAPTER_DATABASE_URL"] or f"sqlite:///{data / 'chapter.db'}",
-        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_NAME": "chapter",
         "SESSION_COOKIE_HTTPONLY": True,

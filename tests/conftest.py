@@ -28,7 +28,7 @@ class Client(FlaskClient):
         """Commit what the test prepared, make the request, and forget what the test had read."""
         db.session.commit()
         try:
-            return contextvars.Context().run(super().open, *args, **kwargs)
+            return contextvars.Context().run(super().open, *args, buffered=True, **kwargs)
         finally:
             db.session.expire_all()
 

@@ -1,0 +1,57 @@
+"""When something goes wrong, it is said in the reader's language and nothing is given away."""
+
+import pytest
+from flask import abort
+
+from chapter.access import ANYONE, allow
+
+
+@pytest.fixture
+def failing(app, client, monkeypatch):
+    """A way to make the front page fail with a code, or crash."""
+
+    def fail(code):
+        @allow(ANYONE)
+        def view():
+            if code == 500:
+                raise RuntimeError("secret")
+            abort(code)
+
+        monkeypatch.setitem(app.view_functions, "home.front", view)
+        monkeypatch.setattr(app, "testing", False)
+        return client
+
+    return fail
+
+
+@pytest.mark.parametrize("language", ["sv", "nb"])
+@pytest.mark.parametrize("code", [400, 403, 404, 405, 413, 422, 429, 500, 503])
+def test_every_failure_is_a_page_in_the_reader_s_language(failing, code, language):
+    response = failing(code).get(f"/?lang={language}")
+    assert response.status_code == code
+    assert f'<html lang="{language}">' in response.text
+    assert "secret" not in response.text
+
+
+def test_an_unknown_address(client):
+    response = client.get("/finns/inte?lang=nb")
+    assert (response.status_code, '<html lang="nb">' in response.text) == (404, True)
+
+
+def test_a_body_that_is_too_large(app, client):
+    response = client.post("/sign-in", data={"email": "x" * (app.config["MAX_CONTENT_LENGTH"] + 1)})
+    assert response.status_code == 413
+
+
+def test_a_form_without_its_token(app, client):
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        assert client.post("/sign-in", data={"email": "bo@example.org"}).status_code == 400
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+
+
+def test_a_page_that_cannot_be_made_is_said_in_plain_text(app, client, monkeypatch):
+    monkeypatch.setattr("chapter.errors.render_template", lambda *_a, **_k: 1 / 0)
+    response = client.get("/finns/inte")
+    assert (response.status_code, response.mimetype) == (404, "text/plain")
