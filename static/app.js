@@ -8,7 +8,7 @@
 
   /* Pressed twice: the second press does nothing until the first has been answered. */
   const busy = (form, is) => is ? form.setAttribute("aria-busy", "true") : form.removeAttribute("aria-busy");
-  const sentByHtmx = (form) => form.matches("[hx-post], [hx-get], [hx-put], [hx-delete]");
+  const sentByHtmx = (form) => form.matches("[data-hx-post], [data-hx-get], [data-hx-put], [data-hx-delete]");
 
   addEventListener("submit", (event) => {
     if (event.target.hasAttribute("aria-busy")) {
@@ -66,7 +66,7 @@
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const { elt, requestConfig } = event.detail;
-    const polls = elt.getAttribute("hx-trigger")?.includes("every");
+    const polls = elt.getAttribute("data-hx-trigger")?.includes("every");
     if (polls && document.hidden) event.preventDefault();
     else if (elt.matches("form") && requestConfig.verb !== "get") {
       if (waiting?.form === elt) clearTimeout(waiting.timer);

@@ -200,7 +200,7 @@ def test_the_page_refreshes_its_part_by_itself(client, bo):
     part = client.htmx("/sign-in/sent").text
 
     assert "<html" not in part
-    assert 'hx-trigger="every 60s"' in part
+    assert 'data-hx-trigger="every 60s"' in part
 
 
 def test_the_waiting_page_goes_on_when_one_has_signed_in_beside_it(client, bo):
