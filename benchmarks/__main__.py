@@ -1,6 +1,7 @@
 """``python -m benchmarks [name …]``: measure, print budget and figure side by side, fail when a budget is missed."""
 
 import sys
+import traceback
 from importlib import import_module
 
 from benchmarks.tools import Figure
@@ -17,7 +18,11 @@ def main(names: list[str]) -> int:
     figures = []
     for name in names or NAMES:
         print(f"· {name}", file=sys.stderr, flush=True)
-        figures += import_module(f"benchmarks.{name}").measure()
+        try:
+            figures += import_module(f"benchmarks.{name}").measure()
+        except Exception as error:
+            traceback.print_exc()
+            figures.append(Figure(name, "", f"broke: {error!r}"[:60], False))
     show(figures)
     return 1 if any(figure.is_met is False for figure in figures) else 0
 

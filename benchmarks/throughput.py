@@ -63,7 +63,6 @@ def _per_second(visitors: list[Visitor], ask: Ask) -> float:
 
     def keep_asking(visitor: Visitor) -> int:
         done = 0
-        visitor.connection.close()  # the server has hung up in the meantime; the next request connects anew
         while time.perf_counter() < until:
             ask(visitor)
             done += 1

@@ -175,7 +175,7 @@ class Visitor:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.headers = {"Cookie": f"chapter={cookie}"} if cookie else {}
         self.page, self.path = "", "/"
-        self.call, self.token = "", ""
+        self.call, self.token, self.asked_at = "", "", 0.0
 
     def get(self, path: str) -> tuple[int, str]:
         """Open a page; follows redirects."""
@@ -188,10 +188,13 @@ class Visitor:
         return self._ask("POST", path, urlencode(fields))
 
     def _ask(self, method: str, path: str, body: str | None = None) -> tuple[int, str]:
+        if time.monotonic() - self.asked_at > 1:
+            self.connection.close()  # the server hangs up after two idle seconds; the request connects anew
         for _ in range(5):
             headers = self.headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
+            self.asked_at = time.monotonic()
             self.page, self.path = answer.read().decode(), path
             self._keep(answer.headers.get_all("Set-Cookie") or [])
             if answer.status not in (302, 303):
