@@ -90,7 +90,7 @@ def sign_in_first() -> Response:
     """To the sign-in page and back to the page one is on; htmx is told to load it as a page of its own."""
     is_htmx = "HX-Request" in request.headers
     here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx else _page_of_sender()
-    there = url_for("accounts.sign_in", next=here)
+    there = url_for("accounts.sign_in", next=here or url_for("home.my_page"))
     return Response(status=204, headers={"HX-Redirect": there}) if is_htmx else redirect(there, 303)  # type: ignore[return-value]
 
 

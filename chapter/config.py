@@ -31,7 +31,11 @@ SETTINGS = (
     Setting("CHAPTER_MODE", "demo", "`demo` (invented people, open around the clock) or `live`."),
     Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org. Needed for `live`."),
     Setting("CHAPTER_DATABASE_URL", "", "Another database than the SQLite file in the data folder."),
-    Setting("CHAPTER_SMTP_URL", "", "smtp://user:password@host:587 (STARTTLS), smtps://…:465, or empty: mail stays in the outbox."),
+    Setting(
+        "CHAPTER_SMTP_URL",
+        "",
+        "smtp://user:password@host:587 (STARTTLS), smtps://…:465, or empty: mail stays in the outbox.",
+    ),
     Setting("CHAPTER_MAIL_FROM", "", "The sender's address of all mail; by default the chapter's contact."),
     Setting("CHAPTER_PROXIES", "0", "How many reverse proxies stand in front (Caddy: 1)."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),

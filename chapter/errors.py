@@ -7,16 +7,43 @@ from werkzeug.exceptions import HTTPException
 from chapter.i18n import lazy
 
 SAID = {
-    400: (lazy("We couldn’t read that"), lazy("Something was missing in what your browser sent. Go back and try again.")),
-    403: (lazy("This page isn’t for you"), lazy("Your account doesn’t give access to this page. Ask the administrator if you think that it should.")),
-    404: (lazy("The page isn’t here"), lazy("The address may be misspelt, or what was here may have been removed.")),
-    405: (lazy("We couldn’t read that"), lazy("Go back and try again.")),
-    413: (lazy("That’s too much at once"), lazy("What you sent is larger than we can take. Try a smaller file or a shorter text.")),
-    422: (lazy("Something isn’t right"), lazy("Check what you filled in, and try again.")),
-    429: (lazy("Too many tries"), lazy("Wait a little and try again. It’s a protection for everybody’s accounts.")),
-    500: (lazy("Something went wrong here"), lazy("It’s our fault, not yours. Nothing that you had saved is lost. Try again in a while.")),
-    503: (lazy("We’re not open just now"), lazy("The site is being looked after. Try again in a few minutes.")),
-}  # fmt: skip
+    400: (
+        lazy("We couldn’t read that"),
+        lazy("Something was missing in what your browser sent. Go back and try again."),
+    ),
+    403: (
+        lazy("This page isn’t for you"),
+        lazy("Your account doesn’t give access to this page. Ask the administrator if you think that it should."),
+    ),
+    404: (
+        lazy("The page isn’t here"),
+        lazy("The address may be misspelt, or what was here may have been removed."),
+    ),
+    405: (
+        lazy("We couldn’t read that"),
+        lazy("Go back and try again."),
+    ),
+    413: (
+        lazy("That’s too much at once"),
+        lazy("What you sent is larger than we can take. Try a smaller file or a shorter text."),
+    ),
+    422: (
+        lazy("Something isn’t right"),
+        lazy("Check what you filled in, and try again."),
+    ),
+    429: (
+        lazy("Too many tries"),
+        lazy("Wait a little and try again. It’s a protection for everybody’s accounts."),
+    ),
+    500: (
+        lazy("Something went wrong here"),
+        lazy("It’s our fault, not yours. Nothing that you had saved is lost. Try again in a while."),
+    ),
+    503: (
+        lazy("We’re not open just now"),
+        lazy("The site is being looked after. Try again in a few minutes."),
+    ),
+}
 
 
 class Refused(Exception):

@@ -1,14 +1,16 @@
 """The form that all forms are, and the fields they share."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, EmailField, StringField, TelField
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
-from chapter.i18n import LANGUAGES, lazy, local, parse_phone, phone, zone
+from chapter.i18n import LANGUAGES, language, lazy, local, parse_phone, phone, zone
 
 
 class Form(FlaskForm):
@@ -17,12 +19,21 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Strip what people type; never let the browser's own bubbles speak."""
 
+        def get_translations(self, form: Any) -> Any:
+            """WTForms' own messages, read once a language; Flask-WTF would read the file in every request."""
+            return _translations(language())
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Give text fields a filter that strips them."""
             if issubclass(unbound_field.field_class, StringField):
                 kept = unbound_field.kwargs.get("filters", [])
                 unbound_field.kwargs["filters"] = [strip, *(f for f in kept if f is not strip)]
             return super().bind_field(form, unbound_field, options)
+
+
+@cache
+def _translations(code: str) -> Any:
+    return get_translations([code])
 
 
 def strip(text: Any) -> Any:
@@ -37,6 +48,8 @@ def needed(words: Any) -> DataRequired:
 
 class Email(EmailField):
     """An e-mail address, normalised to lower case."""
+
+    data: Any
 
     def __init__(self, label: Any, validators: list | None = None, **kwargs: Any) -> None:
         super().__init__(label, [*(validators or []), Length(max=254)], **kwargs)
@@ -57,6 +70,8 @@ class Email(EmailField):
 class Phone(TelField):
     """A telephone number; its data is E.164."""
 
+    data: Any
+
     def pre_validate(self, form: Any) -> None:
         """Turn what was typed into E.164 or say that it can't be a number."""
         if self.data:
@@ -71,6 +86,8 @@ class Phone(TelField):
 
 class Moment(DateTimeLocalField):
     """A moment on the chapter's clocks; its data is aware."""
+
+    data: Any
 
     def process_data(self, value: datetime | None) -> None:
         """Show a stored moment in the chapter's zone."""

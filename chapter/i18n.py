@@ -83,14 +83,16 @@ def in_language(texts: dict[str, str] | None) -> str:
 
 def switches() -> list[Switch]:
     """The other languages, each with this page's address in it."""
-    kept = {k: v for k, v in request.args.items(multi=False) if k != "lang"} if request.endpoint else {}
-    there = (request.view_args or {}) if request.endpoint and not request.routing_exception else None
-    now = language()
-    return [
-        Switch(code, name, url_for(request.endpoint, **{**kept, **there, "lang": code}) if there is not None else f"/?lang={code}")
-        for code, name in LANGUAGES.items()
-        if code != now
-    ]  # fmt: skip
+    others = {code: name for code, name in LANGUAGES.items() if code != language()}
+    return [Switch(code, name, _here(lang=code)) for code, name in others.items()]
+
+
+def _here(**changed: str) -> str:
+    """This page's address with ``changed`` in its query; the front page's when there is no such page."""
+    if request.endpoint is None or request.routing_exception is not None:
+        return url_for("home.front", **changed)
+    values: dict[str, Any] = {**request.args, **(request.view_args or {}), **changed}
+    return url_for(request.endpoint, **values)
 
 
 def zone() -> ZoneInfo:

@@ -1,5 +1,7 @@
 """Markdown to HTML that is safe to show: no raw HTML, no images or scripts from elsewhere."""
 
+from functools import lru_cache
+
 import mistune
 import nh3
 from markupsafe import Markup
@@ -9,6 +11,7 @@ _TAGS = {"p", "br", "strong", "em", "del", "h2", "h3", "h4", "ul", "ol", "li", "
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 
+@lru_cache(maxsize=256)
 def html(text: str | None, top: int = 2) -> Markup:
     """``text`` as HTML; its highest heading becomes ``h<top>``, so that it fits into a page."""
     made = str(_render(text or ""))

@@ -1,5 +1,6 @@
 """Pages and fragments: one address, rendered whole or in part; and what every page carries."""
 
+import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -136,13 +137,35 @@ def _finish(response: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
-        if "v" in request.args:
-            response.cache_control.max_age = 31_536_000
-            response.cache_control.immutable = True
-    elif "Cache-Control" not in response.headers:
-        response.headers["Cache-Control"] = "no-store"
-    response.vary.update(["HX-Request", "Accept-Language", "Cookie"] if request.endpoint != "static" else [])
+        return _keep(_compress(response))
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
     return response
+
+
+def _keep(response: Response) -> Response:
+    """Let browsers keep a static file whose address has its fingerprint."""
+    if "v" in request.args:
+        response.cache_control.max_age = 31_536_000
+        response.cache_control.immutable = True
+    return response
+
+
+def _compress(response: Response) -> Response:
+    """Send a static text compressed. Pages are not: they mix secrets with what others wrote (BREACH)."""
+    is_text = (response.mimetype or "").startswith(("text/", "image/svg"))
+    if is_text and response.status_code == 200 and "gzip" in request.accept_encodings:
+        response.close()
+        response.direct_passthrough = False
+        response.set_data(_gzipped(Path(current_app.static_folder or "") / request.view_args["filename"]))
+        response.content_encoding = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response
+
+
+@cache
+def _gzipped(file: Path) -> bytes:
+    return gzip.compress(file.read_bytes())
 
 
 def _version_static(endpoint: str, values: dict[str, Any]) -> None:

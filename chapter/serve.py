@@ -39,6 +39,7 @@ class Server(BaseApplication):
             "preload_app": True,
             "control_socket_disable": True,
             "timeout": 60,
+            "keepalive": 30,
             "graceful_timeout": PATIENCE,
             "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
             "post_fork": lambda _arbiter, _worker: gc.enable(),

@@ -4,7 +4,8 @@ from chapter.access import Role
 from chapter.accounts.models import Account
 from tests import factories
 
-CAST: dict[str, tuple[Role, ...]] = {"volunteer": (), **{role.value: (role,) for role in Role if role is not Role.VOLUNTEER}}
+CAST: dict[str, tuple[Role, ...]] = {role.value: (role,) for role in Role} | {"volunteer": ()}
+"""Everyone who has an account; a volunteer is one who was given no role."""
 
 
 def play(part: str) -> Account:

@@ -33,8 +33,8 @@ def tag(name: str, **facts: Any) -> Tag:
 
 def account(*roles: Role, name: str = "Bo Ek", **facts: Any) -> Account:
     """An account with a confirmed address and ``roles``."""
-    given = {"email": f"account{next(_serial)}@example.org", "language": "sv", "created_at": clock.now(), "confirmed_at": clock.now()}
-    made = Account(name=name, **given | facts)
+    given = {"email": f"account{next(_serial)}@example.org", "language": "sv"}
+    made = Account(name=name, **{**given, "created_at": clock.now(), "confirmed_at": clock.now(), **facts})
     made.given = [AccountRole(role=role) for role in roles]
     return _kept(made)
 

@@ -42,6 +42,7 @@ VIEWS: dict[str, str] = {
     "calling.rang_back": P.CALLING_CALL,
     "calling.renew": P.CALLING_CALL,
     "calling.report_rang_back": P.CALLING_CALL,
+    "calling.scan": P.CALLING_CALL,
     "calling.send": P.CALLING_CALL,
     "calling.skip": P.CALLING_CALL,
     "calling.take_break": P.CALLING_CALL,

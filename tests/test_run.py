@@ -20,14 +20,8 @@ def run(tmp_path: Path) -> Run:
     outside = {name: value for name, value in os.environ.items() if not name.startswith("CHAPTER_")}
 
     def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        env = (
-            outside
-            | {"CHAPTER_DATA": str(tmp_path / "data"), "CHAPTER_URL": "https://ring.example.org"}
-            | settings
-        )
-        return subprocess.run(
-            [ROOT / "run", *words], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60
-        )
+        env = outside | {"CHAPTER_DATA": str(tmp_path / "data"), "CHAPTER_URL": "https://ring.example.org"} | settings
+        return subprocess.run([ROOT / "run", *words], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=60)
 
     return run
 

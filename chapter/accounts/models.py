@@ -24,9 +24,7 @@ class Account(Model):
     epoch: Mapped[int] = mapped_column(default=0)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), unique=True)
     person: Mapped[Person | None] = relationship()
-    given: Mapped[list["AccountRole"]] = relationship(
-        back_populates="account", cascade="all, delete-orphan", lazy="selectin"
-    )
+    given: Mapped[list["AccountRole"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
     is_anonymous = False
 

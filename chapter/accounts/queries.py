@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, or_
+from sqlalchemy.orm import joinedload
 
 from chapter.access import Role
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
@@ -36,7 +37,8 @@ def of_person(person_id: int) -> Account | None:
 def of_session(session_id: str) -> Account | None:
     """The account of ``Account.get_id()``, unless it has signed out everywhere since."""
     number, _dot, epoch = session_id.partition(".")
-    found = db.session.get(Account, int(number)) if number.isdecimal() else None
+    with_roles = [joinedload(Account.given)]
+    found = db.session.get(Account, int(number), options=with_roles) if number.isdecimal() else None
     return found if found and found.is_active and str(found.epoch) == epoch else None
 
 

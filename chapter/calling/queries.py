@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from chapter import i18n
 from chapter.access import Permission
@@ -69,7 +69,7 @@ def next_person(caller: AssignmentCaller, now: datetime) -> int | None:
     return next((found for query in tries if (found := db.session.scalar(_lock(query))) is not None), None)
 
 
-def _ready_for(caller: AssignmentCaller, now: datetime) -> Select[tuple[int]]:
+def _ready_for(caller: AssignmentCaller, now: datetime) -> Select[int]:
     skipped = exists().where(
         Call.person_id == QueuePlace.person_id,
         Call.caller_id == caller.account_id,
@@ -97,11 +97,11 @@ def _tagged(tag_ids: Sequence[int]) -> ColumnElement[bool]:
     return exists().where(person_tag.c.person_id == QueuePlace.person_id, person_tag.c.tag_id.in_(tag_ids))
 
 
-def _in_turn(query: Select[tuple[int]]) -> Select[tuple[int]]:
+def _in_turn(query: Select[int]) -> Select[int]:
     return query.order_by(QueuePlace.last_called_at.asc().nulls_first(), QueuePlace.person_id)
 
 
-def _lock(query: Select[tuple[int]]) -> Select[tuple[int]]:
+def _lock(query: Select[int]) -> Select[int]:
     return query.limit(1).with_for_update(of=Person, skip_locked=True)
 
 
@@ -114,13 +114,11 @@ def next_free(assignment: CallAssignment, now: datetime) -> datetime | None:
         .where(QueuePlace.assignment_id == assignment.id, QueuePlace.done_at.is_(None))
         .group_by(state)
     )
-    moments = []
-    for word, call_back, called in db.session.execute(waits):
-        if word == Waiting.CALL_BACK:
-            moments.append(call_back)
-        elif word == Waiting.COOLDOWN:
-            moments.append(called + timedelta(hours=assignment.cooldown_hours))
-    return min(moments, default=None)
+    first = {word: (call_back, called) for word, call_back, called in db.session.execute(waits)}
+    call_back, _called = first.get(Waiting.CALL_BACK, (None, None))
+    _promised, called = first.get(Waiting.COOLDOWN, (None, None))
+    rested = called and called + timedelta(hours=assignment.cooldown_hours)
+    return min((moment for moment in (call_back, rested) if moment is not None), default=None)
 
 
 def caller_on(account: Account, assignment_id: int) -> AssignmentCaller:
@@ -142,20 +140,16 @@ def assignments_of(account: Account) -> Sequence[CallAssignment]:
     return db.session.scalars(query.order_by(CallAssignment.starts_at.desc())).all()
 
 
+_CALL = (
+    select(Call)
+    .where(Call.id == bindparam("call_id"))
+    .options(joinedload(Call.person), joinedload(Call.assignment), joinedload(Call.flag), joinedload(Call.caller))
+)
+
+
 def call_for(account: Account, call_id: int, now: datetime) -> Call:
     """A call that ``account`` may open: their own while it can be corrected; a leader, any that was reported."""
-    query = (
-        select(Call)
-        .where(Call.id == call_id)
-        .options(
-            joinedload(Call.person).selectinload(Person.tags),
-            joinedload(Call.assignment),
-            joinedload(Call.flag),
-            joinedload(Call.caller),
-            selectinload(Call.versions),
-        )
-    )
-    call = _found(db.session.scalars(query).one_or_none())
+    call = _found(db.session.scalars(_CALL, {"call_id": call_id}).one_or_none())
     if Permission.CALLING_LEAD in account.permissions and call.reported_at:
         return call
     is_past = call.reported_at is not None and call.reported_at + CORRECTABLE <= now
@@ -184,7 +178,7 @@ def earlier_calls(call: Call, limit: int = 5) -> Sequence[Call]:
     ).all()
 
 
-def _own_recent(account: Account, now: datetime) -> Select[tuple[Call]]:
+def _own_recent(account: Account, now: datetime) -> Select[Call]:
     """The calls that ``account`` has reported lately, the latest first."""
     query = select(Call).join(Call.person).where(Call.caller_id == account.id, Call.reported_at > now - RECENT)
     return query.options(joinedload(Call.person), joinedload(Call.assignment)).order_by(Call.reported_at.desc())

@@ -14,16 +14,17 @@ from chapter.calling.conversation import Conversation, converse, facts_of, tags_
 from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
 from chapter.calling.models import AssignmentCaller, Call
 from chapter.calling.rules import Quick, Skip, Step
-from chapter.calling.words import CORRECTED, OUTCOMES, QUICK, SAVED, SENT, WAITING, say
+from chapter.calling.words import CORRECTED, OUTCOMES, PARTS_OF_DAY, QUICK, SAVED, SENT, SKIPS, WAITING, say
 from chapter.db import db
 from chapter.errors import Missing, Refused
 from chapter.i18n import _
-from chapter.pages import render, see_other, wants_fragment
+from chapter.pages import file_response, render, see_other, wants_fragment
 from chapter.settings.queries import calling_opens_at
 
 bp = Blueprint("calling", __name__, url_prefix="/calling")
 bp.register_blueprint(routes_practice.bp)
-bp.app_context_processor(lambda: {"quick_words": QUICK, "outcome_words": OUTCOMES, "waiting_words": WAITING})
+WORDS = {"quick_words": QUICK, "outcome_words": OUTCOMES, "waiting_words": WAITING, "part_words": PARTS_OF_DAY}
+bp.app_context_processor(lambda: WORDS)
 
 
 @bp.get("/<int:assignment_id>/ring")
@@ -93,7 +94,7 @@ def _show(call: Call, change: str | None = None, form: AnswerForm | None = None)
         "talk": converse(
             call.answers, call.setting, call.person, call.assignment, now, change, form and form.text.data
         ),
-        "form": form or AnswerForm(formdata=None),
+        "form": form,
         "ways": _ways(call),
         "now": now,
     }
@@ -112,13 +113,13 @@ def _around(call: Call, now: datetime) -> dict[str, Any]:
     return {
         "facts": facts_of(call.person, call.assignment.shown_facts, now),
         "shown_tags": tags_of(call.person, call.assignment.shown_facts),
-        "scan": qr.inline(f"tel:{call.person.numbers[0]}") if call.person.numbers else None,
+        "scan": url_for(".scan", call_id=call.id),
         "assignment": call.assignment,
         "url": url_for(".instructions", call_id=call.id),
         "earlier": queries.earlier_calls(call),
         "evening": queries.own_evening(current_user, now),
         "holder": None if call.is_open or call.reported_at else queries.holder(call.person_id, now),
-        "skip_form": SkipForm(formdata=None),
+        "skip_words": SKIPS,
         "seen": call.claimed_at,
     }
 
@@ -155,7 +156,7 @@ def quick(call_id: int) -> Response:
     how = Quick(form.quick.data)
     if call.reported_at is None:
         actions.quick(call, how, now)
-        flash(_confirmation(call, say(SAVED[how], name=call.person.first_name)), "success")
+        flash(_confirmation(call, say(SAVED[how], name=call.person.first_name)), "success")  # type: ignore[arg-type]
     return _go_on(call.assignment_id)
 
 
@@ -236,6 +237,14 @@ def renew(call_id: int) -> Response:
     actions.renew(queries.call_for(current_user, call_id, clock.now()), clock.now())
     db.session.commit()
     return Response(status=204)
+
+
+@bp.get("/calls/<int:call_id>/number.svg")
+@allow(Permission.CALLING_CALL)
+def scan(call_id: int) -> Response:
+    """The number as a QR code, for a phone beside the computer; phones themselves never ask for it."""
+    numbers = queries.call_for(current_user, call_id, clock.now()).person.numbers
+    return file_response(qr.svg(f"tel:{numbers[0]}" if numbers else ""), "image/svg+xml")
 
 
 @bp.get("/calls/<int:call_id>/instructions")

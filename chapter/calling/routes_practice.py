@@ -51,7 +51,7 @@ def _show(assignment_id: int, change: str | None = None, form: AnswerForm | None
         assignment=call.assignment,
         facts=facts_of(call.person, ["age_group"], now),
         talk=converse(call.answers, call.setting, call.person, call.assignment, now, change, typed),
-        form=form or AnswerForm(formdata=None),
+        form=form,
         ways=ways,
         now=now,
         seen=now,

@@ -221,7 +221,7 @@ def result(answers: Answers, setting: Setting) -> Result:
     )
 
 
-def _outcome(said: Mapping[str, str]) -> Outcome:
+def _outcome(said: Mapping[Step, str]) -> Outcome:
     if said[Step.REACHED] == "yes":
         talk = said[Step.COULD_TALK]
         return Outcome.TALKED if talk == "yes" else Outcome(talk)
@@ -231,7 +231,7 @@ def _outcome(said: Mapping[str, str]) -> Outcome:
     return Outcome.WRONG_NUMBER if why == "not_in_use" else Outcome(why)
 
 
-def _wrong_numbers(said: Mapping[str, str]) -> frozenset[str]:
+def _wrong_numbers(said: Mapping[Step, str]) -> frozenset[str]:
     if said.get(Step.WHY_NOT) not in ("wrong_number", "not_in_use"):
         return frozenset()
     which = said.get(Step.WRONG_NUMBER, "both")

@@ -22,8 +22,8 @@ from chapter.leading.rules import phase
 from chapter.markdown import html
 from chapter.pages import file_response, place, render, see_other, wants_fragment
 from chapter.people import search
-from chapter.people.search_form import criteria, search_form, show_criteria
 from chapter.people.queries import count_matching, tags
+from chapter.people.search_form import criteria, search_form, show_criteria
 from chapter.settings.queries import calling_opens_at
 
 bp = Blueprint("leading", __name__, url_prefix="/calling")
