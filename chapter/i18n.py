@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -131,13 +132,16 @@ def number(value: float) -> str:
 
 def phone(e164: str | None) -> str:
     """A number as people write it: national where it is the chapter's country's, else international."""
-    if not e164:
-        return ""
+    return _written(e164, _ask("country") or "SE") if e164 else ""
+
+
+@lru_cache(maxsize=1024)
+def _written(e164: str, country: str) -> str:
     try:
         parsed = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return e164
-    home = phonenumbers.region_code_for_number(parsed) == (_ask("country") or "SE")
+    home = phonenumbers.region_code_for_number(parsed) == country
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
 

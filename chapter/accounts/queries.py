@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Role
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
@@ -82,7 +82,7 @@ def administrators() -> set[int]:
 
 def found(words: str, page: int) -> Pagination:
     """One page of the confirmed accounts whose name or address has all ``words``; those with roles come first."""
-    confirmed = db.select(Account).where(Account.confirmed_at.is_not(None))
+    confirmed = db.select(Account).where(Account.confirmed_at.is_not(None)).options(selectinload(Account.given))
     matching = confirmed.where(*(_has(word) for word in words.split()[:8]))
     return db.paginate(
         matching.order_by(~Account.given.any(), Account.name, Account.id), page=page, per_page=PAGE, error_out=False

@@ -170,12 +170,18 @@ def holder(person_id: int, now: datetime) -> Call | None:
     ).one_or_none()
 
 
-def earlier_calls(call: Call, limit: int = 5) -> Sequence[Call]:
-    """Reported calls to the same person before this one, the latest first."""
-    query = select(Call).where(Call.person_id == call.person_id, Call.reported_at.is_not(None), Call.id != call.id)
-    return db.session.scalars(
-        query.options(joinedload(Call.caller)).order_by(Call.reported_at.desc()).limit(limit)
-    ).all()
+_EARLIER = (
+    select(Call)
+    .where(Call.person_id == bindparam("person_id"), Call.reported_at.is_not(None), Call.id != bindparam("call_id"))
+    .options(joinedload(Call.caller))
+    .order_by(Call.reported_at.desc())
+    .limit(5)
+)
+
+
+def earlier_calls(call: Call) -> Sequence[Call]:
+    """The latest reported calls to the same person, this one apart."""
+    return db.session.scalars(_EARLIER, {"person_id": call.person_id, "call_id": call.id}).all()
 
 
 def _own_recent(account: Account, now: datetime) -> Select[Call]:
@@ -211,13 +217,15 @@ def conversations_held(assignment_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
+_EVENING = select(func.count(), func.count().filter(Call.outcome.in_(SPOKEN))).where(
+    Call.caller_id == bindparam("caller_id"), Call.reported_at >= bindparam("since")
+)
+
+
 def own_evening(account: Account, now: datetime) -> tuple[int, int]:
     """How many calls, and how many conversations, ``account`` has reported since midnight."""
     midnight = datetime.combine(i18n.local(now).date(), time(0), i18n.zone())
-    query = select(func.count(), func.count().filter(Call.outcome.in_(SPOKEN))).where(
-        Call.caller_id == account.id, Call.reported_at >= midnight
-    )
-    calls, conversations = db.session.execute(query).one()
+    calls, conversations = db.session.execute(_EVENING, {"caller_id": account.id, "since": midnight}).one()
     return calls, conversations
 
 
