@@ -15,9 +15,9 @@ The Norwegian demo uses them too: we know of no Norwegian numbers that are kept 
 """
 
 ABOUT = {
-    "sv": "Vi är grannar, arbetskamrater och studenter som vill förändra orten tillsammans. Du behöver inte kunna "
+    "sv": "Vi är grannar, arbetskamrater och studenter som vill göra orten bättre tillsammans. Du behöver inte kunna "
     "något särskilt för att vara med. Det räcker att du vill.",
-    "nb": "Vi er naboer, arbeidskamerater og studenter som vil endre stedet sammen. Du trenger ikke å kunne noe "
+    "nb": "Vi er naboer, arbeidskamerater og studenter som vil gjøre stedet bedre sammen. Du trenger ikke å kunne noe "
     "spesielt for å være med. Det holder at du vil.",
 }
 
