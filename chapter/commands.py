@@ -80,14 +80,15 @@ def check() -> None:
         raise click.ClickException(
             "This is a demo chapter: its password is known to all. Use another CHAPTER_DATA for a live one."
         )
-    if not current_app.config["CHAPTER_URL"]:
-        raise click.ClickException("Set CHAPTER_URL to the public address, such as https://ring.example.org.")
+    if not current_app.config["TRUSTED_HOSTS"]:
+        warn("no CHAPTER_URL. Mailed links lead to this machine; set it to the public address.")
     if not current_app.config["CHAPTER_SMTP_URL"]:
-        click.secho(
-            "WARNING: no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.",
-            fg="red",
-            err=True,
-        )
+        warn("no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.")
+
+
+def warn(words: str) -> None:
+    """Say loudly what a live installation lacks."""
+    click.secho(f"WARNING: {words}", fg="red", err=True)
 
 
 @click.command()

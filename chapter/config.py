@@ -29,7 +29,7 @@ class Setting:
 SETTINGS = (
     Setting("CHAPTER_DATA", "data", "The folder for everything the installation writes; created with mode 700."),
     Setting("CHAPTER_MODE", "demo", "`demo` (invented people, open around the clock) or `live`."),
-    Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org. Needed for `live`."),
+    Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org; mailed links begin with it."),
     Setting("CHAPTER_DATABASE_URL", "", "Another database than the SQLite file in the data folder."),
     Setting(
         "CHAPTER_SMTP_URL",
@@ -49,7 +49,8 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     data = Path(given["CHAPTER_DATA"])
     if not data.is_absolute():
         data = ROOT / data
-    url = given["CHAPTER_URL"].rstrip("/")
+    named = given["CHAPTER_URL"].rstrip("/")
+    url = named or (f"http://{given['HOST']}:{given['PORT']}" if given["CHAPTER_MODE"] == "live" else "")
     return {
         "SECRET_KEY": _secret_key(data),
         "SQLALCHEMY_DATABASE_URI": given["CHAPTER_DATABASE_URL"] or f"sqlite:///{data / 'chapter.db'}",
@@ -59,7 +60,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": url.startswith("https:"),
-        "TRUSTED_HOSTS": [urlsplit(url).hostname, "127.0.0.1", "localhost"] if url else None,
+        "TRUSTED_HOSTS": [urlsplit(named).hostname, "127.0.0.1", "localhost"] if named else None,
         "WTF_CSRF_TIME_LIMIT": None,
         **given,
         "CHAPTER_DATA": data,
