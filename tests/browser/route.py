@@ -1,0 +1,113 @@
+"""The way round the small chapter: every page that can be got, in the states that it can be in."""
+
+from collections.abc import Iterator
+
+from chapter.calling.rules import Step
+from tests import factories
+from tests.browser.world import Stop, World, enter_token
+
+NOT_A_PAGE = {
+    "calling.assignment_instructions",
+    "calling.instructions",
+    "calling.scan",
+    "healthz",
+    "leading.calls_csv",
+    "messages.preview",
+    "settings.colour",
+    "settings.colours",
+    "signup.qr",
+    "static",
+}
+"""What is got but is no page: fragments of pages, files, a mail's own HTML."""
+
+BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
+
+
+def stops(world: World) -> list[Stop]:
+    """Every stop."""
+    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office)
+    return [stop for part in parts for stop in part(world)]
+
+
+def _stranger(world: World) -> Iterator[Stop]:
+    slug = {"slug": world.link.slug}
+    yield Stop(None, "home.front")
+    yield Stop(None, "signup.join", slug)
+    yield Stop(None, "signup.join", slug, status=422, press="#join .primary")
+    yield Stop(None, "signup.join", {"slug": world.shut.slug})
+    yield Stop(None, "signup.join", {"slug": "finns-inte"}, status=404)
+    yield Stop(None, "accounts.sign_in")
+    yield Stop(None, "accounts.sign_in", status=422, press="main .primary")
+    yield Stop(None, "accounts.sign_in", fill={"#email": "bo@example.org"}, press="main .primary")
+    yield Stop(None, "accounts.link_sent")
+    yield Stop(None, "accounts.enter", {"token": enter_token(factories.account(name="Ny Ek", confirmed_at=None))})
+    yield Stop(None, "accounts.enter", {"token": "fel"}, status=410)
+    yield Stop(None, "messages.demo")
+    for code in BROKEN:
+        yield Stop(None, "healthz", {"code": code}, status=code)
+
+
+def _account(world: World) -> Iterator[Stop]:
+    for account in (world.idle, world.caller, world.leader, world.coordinator, world.admin):
+        yield Stop(account, "home.my_page")
+    yield Stop(world.admin, "home.front")
+    yield Stop(world.caller, "accounts.me")
+    yield Stop(world.caller, "accounts.roles", status=403)
+    yield Stop(world.caller, "signup.join", {"slug": world.link.slug})
+    yield Stop(world.idle, "signup.join", {"slug": world.link.slug})
+    yield Stop(world.idle, "signup.no_place", {"slug": world.link.slug})
+
+
+def _caller(world: World) -> Iterator[Stop]:
+    here = {"assignment_id": world.assignment.id}
+    yield Stop(world.caller, "calling.assignment", here)
+    yield Stop(world.caller, "calling.practice.call", here)
+    yield Stop(world.caller, "calling.rang_back")
+    yield Stop(world.caller, "calling.rang_back", {"q": "dahl"})
+    yield Stop(world.caller, "calling.call", {"call_id": world.report.id})
+
+
+def _reports(world: World) -> Iterator[Stop]:
+    for step, call in world.held.items():
+        yield Stop(call.caller, "calling.call", {"call_id": call.id}, step=step)
+    last = world.held[Step.SUMMARY]
+    yield Stop(last.caller, "home.my_page")
+    yield Stop(last.caller, "calling.assignment", {"assignment_id": world.assignment.id})
+
+
+def _leader(world: World) -> Iterator[Stop]:
+    here = {"assignment_id": world.assignment.id}
+    yield Stop(world.leader, "leading.assignments")
+    yield Stop(world.leader, "leading.new")
+    yield Stop(world.leader, "leading.new", status=422, press="main .primary")
+    for page in ("assignment", "edit", "callers", "calls"):
+        yield Stop(world.leader, f"leading.{page}", here)
+    yield Stop(world.leader, "leading.calls", {**here, "outcome": "busy"})
+    yield Stop(world.leader, "leading.caller", {**here, "account_id": world.caller.id})
+    yield Stop(world.leader, "leading.report", {"call_id": world.report.id})
+
+
+def _links(world: World) -> Iterator[Stop]:
+    here = {"link_id": world.link.id}
+    yield Stop(world.leader, "signup.links")
+    yield Stop(world.leader, "signup.new_link")
+    yield Stop(world.leader, "signup.new_link", status=422, press="main .primary")
+    for page in ("link", "edit_link", "poster"):
+        yield Stop(world.leader, f"signup.{page}", here)
+
+
+def _flags(world: World) -> Iterator[Stop]:
+    yield Stop(world.coordinator, "flags.inbox")
+    yield Stop(world.leader, "flags.inbox", {"show": "mine"})
+    yield Stop(world.coordinator, "flags.flag", {"flag_id": world.flag.id})
+    yield Stop(world.leader, "flags.redact", {"call_id": world.flag.call_id})
+
+
+def _office(world: World) -> Iterator[Stop]:
+    yield Stop(world.admin, "settings.settings")
+    yield Stop(world.admin, "accounts.roles")
+    yield Stop(world.admin, "accounts.roles", {"q": "finns inte"})
+    yield Stop(world.admin, "accounts.roles_of", {"account_id": world.leader.id})
+    yield Stop(world.admin, "messages.outbox")
+    for mail in world.mails:
+        yield Stop(world.admin, "messages.message", {"message_id": mail.id})

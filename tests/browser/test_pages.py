@@ -1,0 +1,134 @@
+"""Every page in Chromium, as whoever may see it: on a phone by day in Swedish, on a computer at night in Norwegian."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from flask import Flask, abort, request, url_for
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+
+from chapter.access import ANYONE, allow
+from chapter.calling.rules import Step
+from chapter.config import ROOT
+from chapter.db import db
+from tests.browser import route, world
+from tests.browser.conftest import cookie_of
+from tests.browser.world import Stop
+
+AXE = next((ROOT / "tests" / "vendor").glob("axe-core-*/axe.min.js")).read_text()
+SEEN = Path(__file__).with_name("seen.js").read_text()
+COMBINATIONS = {
+    "phone, light, sv": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "locale": "sv-SE"},
+    "computer, dark, nb": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark", "locale": "nb-NO"},
+}
+
+
+@pytest.fixture
+def failing(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """/healthz answers with the error that it is asked for."""
+    view = allow(ANYONE)(lambda: abort(int(request.args["code"])))
+    monkeypatch.setitem(app.view_functions, "healthz", view)
+
+
+@pytest.fixture(params=COMBINATIONS)
+def browser_of(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    """One browser, which changes its cookie to be somebody else."""
+    context = chromium.new_context(base_url=site, **COMBINATIONS[request.param])
+    context.set_default_timeout(10_000)
+    context.add_init_script(AXE)
+    yield context
+    context.close()
+
+
+def test_every_page(app: Flask, browser_of: BrowserContext, site: str, failing: None):
+    page = browser_of.new_page()
+    language = page.evaluate("navigator.language").split("-")[0]
+    english = _english(language)
+    round_trip = route.stops(world.make(language))
+    db.session.commit()
+    wrong: list[str] = []
+    heard: list[str] = []
+    _listen(page, site, heard.append)
+
+    for stop in round_trip:
+        where = _go(app, page, stop, site, heard.append)
+        wrong += [f"{where}: {trouble}" for trouble in [*heard, *_look(page, stop, language, english)]]
+        heard.clear()
+
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_page_and_no_question_is_left_out(app: Flask):
+    there = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    round_trip = route.stops(world.make("sv"))
+    visited = {stop.endpoint for stop in round_trip} | route.NOT_A_PAGE
+
+    assert there - visited == set(), "put these into tests/browser/route.py"
+    assert route.NOT_A_PAGE - there == set()
+    assert {stop.step for stop in round_trip if stop.step} == set(Step)
+
+
+def _english(language: str) -> set[str]:
+    """What nobody should read on a page in ``language``: what is said otherwise there."""
+    with (ROOT / "translations" / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return {m.id for m in read_po(file) if isinstance(m.id, str) and m.id and m.string != m.id}
+
+
+def _listen(page: Page, site: str, tell: Callable[[str], Any]) -> None:
+    """Tell what the browser complains of, what a page lacks, and what it asks of others."""
+
+    def tell_if(is_wrong: bool, trouble: str) -> None:
+        if is_wrong:
+            tell(trouble)
+
+    def complained(said: ConsoleMessage) -> None:
+        is_status = said.text.startswith("Failed to load resource: the server responded")
+        tell_if(said.type in ("error", "warning") and not is_status, f"console: {said.text}")
+
+    def answered(got: Response) -> None:
+        tell_if(got.status >= 400 and not got.request.is_navigation_request(), f"{got.status} for {got.url}")
+
+    page.on("pageerror", lambda error: tell(f"script error: {error}"))
+    page.on("console", complained)
+    page.on("response", answered)
+    page.on("request", lambda sent: tell_if(not sent.url.startswith((site, "data:")), f"asks {sent.url}"))
+
+
+def _go(app: Flask, page: Page, stop: Stop, site: str, tell: Callable[[str], Any]) -> str:
+    """Open the page and, where the stop says so, send its form; gives its name."""
+    if stop.endpoint != "accounts.link_sent":
+        page.context.clear_cookies()
+    if stop.account is not None:
+        page.context.add_cookies([{"name": "chapter", "value": cookie_of(app, stop.account), "url": site}])
+    with app.test_request_context():
+        path = url_for(stop.endpoint, **stop.args)
+    response = page.goto(path)
+    for field, text in stop.fill.items():
+        page.fill(field, text)
+    if stop.press:
+        with page.expect_navigation() as moved:
+            page.locator(stop.press).first.click()
+        response = moved.value
+    status = response.status if response else 0
+    if status != stop.status:
+        tell(f"answers {status}")
+    return f"{path} {stop.step}"
+
+
+def _look(page: Page, stop: Stop, language: str, english: set[str]) -> Iterator[str]:
+    """All that is wrong with the page on the screen."""
+    seen = page.evaluate(SEEN)
+    if seen["lang"] != language:
+        yield f"speaks {seen['lang']}"
+    if seen["headings"] != 1:
+        yield f"{seen['headings']} h1"
+    if seen["wider"] > 0:
+        yield f"{seen['wider']} px too wide"
+    if stop.step and seen["step"] != stop.step:
+        yield f"asks {seen['step']}"
+    yield from (f"English: {text}" for text in seen["texts"] if text in english)
+    yield from (f"two have the id {name}" for name in seen["twice"])
+    yield from (f"{height} px is too low for {text}" for text, height in seen["low"])
+    yield from (f"axe {rule}: {html}" for rule, html in seen["axe"])
