@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from chapter import access, commands, config, db, errors, health, i18n, jobs, pages
+from chapter import access, commands, config, db, errors, health, i18n, jobs, pages, styleguide
 
 FEATURES = ("settings", "people", "messages", "accounts", "calling", "flags", "leading", "signup", "home")
 """The table of contents, lowest first: a feature knows only those before it."""
@@ -19,7 +19,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """Make the application; ``overrides`` are settings by name, over the environment's."""
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(config.load(overrides))
-    for tool in (db, i18n, errors, access, pages, jobs, health):
+    for tool in (db, i18n, errors, access, pages, jobs, health, styleguide):
         tool.init_app(app)
     for feature in FEATURES:
         for part in PARTS:
