@@ -12,7 +12,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
 
-from chapter import clock
+from chapter import clock, health
 from chapter.db import db
 from chapter.health import MIGRATIONS, newest, revision
 from chapter.i18n import ZONES
@@ -76,7 +76,7 @@ def check() -> None:
     migrate()
     if current_app.config["CHAPTER_MODE"] != "live":
         return
-    if import_module("chapter.accounts.queries").demo_accounts():
+    if health.is_demo():
         raise click.ClickException(
             "This is a demo chapter: its password is known to all. Use another CHAPTER_DATA for a live one."
         )
@@ -100,12 +100,12 @@ def warn(words: str) -> None:
 def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
     """Make a lively demo chapter of invented people."""
     if not is_empty():
+        migrate()
+        if not health.is_demo():
+            raise click.ClickException("There is a real chapter here; nothing was changed. Start it with: ./run live")
         if if_empty:
-            migrate()
             return
-        raise click.ClickException("There is a chapter here already; nothing was changed.")
-    if current_app.config["CHAPTER_MODE"] == "live":
-        raise click.ClickException("A live installation has no demo chapter.")
+        raise click.ClickException("There is a demo chapter here already; nothing was changed.")
     migrate()
     plan = import_module("chapter.settings.demo").Plan(country, people, callers, clock.now())
     for feature in import_module("chapter").FEATURES:

@@ -28,7 +28,7 @@ class Setting:
 
 SETTINGS = (
     Setting("CHAPTER_DATA", "data", "The folder for everything the installation writes; created with mode 700."),
-    Setting("CHAPTER_MODE", "demo", "`demo` (invented people, open around the clock) or `live`."),
+    Setting("CHAPTER_MODE", "live", "`live`, or `demo` (invented people whom anybody can be)."),
     Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org; mailed links begin with it."),
     Setting("CHAPTER_DATABASE_URL", "", "Another database than the SQLite file in the data folder."),
     Setting(
@@ -46,6 +46,8 @@ SETTINGS = (
 def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Flask's configuration from the environment and ``overrides``; makes the data folder and secret key."""
     given = {s.name: os.environ.get(s.name) or s.default for s in SETTINGS} | dict(overrides or {})
+    if given["CHAPTER_MODE"] not in ("live", "demo"):
+        raise click.ClickException("CHAPTER_MODE is either live or demo.")
     data = Path(given["CHAPTER_DATA"])
     if not data.is_absolute():
         data = ROOT / data

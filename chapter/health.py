@@ -37,6 +37,12 @@ def newest() -> str:
     return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
+def is_demo() -> bool:
+    """Whether the chapter here was made by ``flask demo``."""
+    with db.engine.connect() as connection:
+        return bool(connection.scalar(text("SELECT is_demo FROM chapter")))
+
+
 def revision() -> str | None:
     """The migration that the database is at; None if it has no tables yet."""
     with db.engine.connect() as connection:

@@ -16,7 +16,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from chapter import create_app, jobs
+from chapter import create_app, health, jobs
 
 PATIENCE = 10
 """Seconds that whatever is going on has to end when we are told to stop."""
@@ -119,6 +119,9 @@ def main() -> None:
     """Load the app, check the port, serve."""
     gc.disable()
     app = create_app()
+    with app.app_context():
+        if health.is_demo() is not (app.config["CHAPTER_MODE"] == "demo"):
+            sys.exit("A demo chapter is started with ./run, a real one with ./run live.")
     host, port = app.config["HOST"], int(app.config["PORT"])
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -50,7 +50,7 @@ class Client(FlaskClient):
 def made(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """One app for the whole run; its database is put back before every test."""
     data = tmp_path_factory.mktemp("data")
-    app = create_app({"CHAPTER_DATA": str(data), "TESTING": True, "WTF_CSRF_ENABLED": False})
+    app = create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo", "TESTING": True, "WTF_CSRF_ENABLED": False})
     app.test_client_class = Client
     with app.app_context(), clock.frozen(NOW):
         commands.migrate()

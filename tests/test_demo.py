@@ -262,10 +262,12 @@ def test_a_live_installation_refuses_it(tmp_path: Path):
     assert "demo" in done.output
 
 
-def test_a_live_installation_makes_none(tmp_path: Path):
-    live = create_app({"CHAPTER_DATA": str(tmp_path), "CHAPTER_MODE": "live"})
+@pytest.mark.parametrize("how", [["demo"], ["demo", "--if-empty"]])
+def test_a_real_chapter_is_never_taken_for_a_demo(tmp_path: Path, how: list[str]):
+    real = create_app({"CHAPTER_DATA": str(tmp_path), "CHAPTER_MODE": "demo"})
+    run(real, "init", "--name", "Lövåsen", "--country", "SE")
 
-    done = run(live, "demo")
+    done = run(real, *how)
 
     assert done.exit_code != 0
-    assert "live" in done.output
+    assert "./run live" in done.output

@@ -112,8 +112,3 @@ def _mentions() -> list[ColumnElement[bool]]:
     tables = [t for t in db.Model.metadata.tables.values() if t.name not in ("account_role", "role_change")]
     keys = [key.parent for table in tables for key in table.foreign_keys if key.column is Account.__table__.c.id]
     return [db.exists().where(column == Account.id) for column in keys]
-
-
-def demo_accounts() -> bool:
-    """Whether the demo's accounts, whose password is known to all, are here."""
-    return by_email("admin@example.org") is not None

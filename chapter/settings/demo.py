@@ -52,7 +52,7 @@ def fill(plan: Plan) -> None:
     """The chapter: calling hours are open day and night, so that it can be tried on a Sunday evening."""
     name = "Lokalföreningen Lövåsen" if plan.is_swedish else "Furulia lokallag"
     chapter = actions.found(name, plan.country, plan.now)
-    chapter.around_the_clock = True
+    chapter.is_demo = chapter.around_the_clock = True
     chapter.about = ABOUT
     chapter.contact_name = plan.coordinator
     chapter.contact_email = "coordinator@example.org"

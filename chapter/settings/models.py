@@ -21,6 +21,7 @@ class Chapter(Model):
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     session_days: Mapped[int] = mapped_column(default=30)
+    is_demo: Mapped[bool] = mapped_column(default=False)
     around_the_clock: Mapped[bool] = mapped_column(default=False)
     weekday_from: Mapped[time | None] = mapped_column(default=time(9))
     weekday_to: Mapped[time | None] = mapped_column(default=time(21))

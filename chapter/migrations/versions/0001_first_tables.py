@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("contact_email", sa.String(), nullable=False),
         sa.Column("contact_phone", sa.String(), nullable=False),
         sa.Column("session_days", sa.Integer(), nullable=False),
+        sa.Column("is_demo", sa.Boolean(), nullable=False),
         sa.Column("around_the_clock", sa.Boolean(), nullable=False),
         sa.Column("weekday_from", sa.Time(), nullable=True),
         sa.Column("weekday_to", sa.Time(), nullable=True),
