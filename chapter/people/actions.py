@@ -35,21 +35,6 @@ def add(first_name: str, last_name: str, now: datetime, **facts: Any) -> Person:
     return person
 
 
-def update(person: Person, now: datetime, **facts: Any) -> bool:
-    """Change what ``facts`` say differently, and add to the tags; gives whether anything was changed."""
-    before = set(person.tags)
-    tag(person, *facts.pop("tags", ()))
-    changed = {name: value for name, value in facts.items() if getattr(person, name) != value}
-    for name, value in changed.items():
-        setattr(person, name, value)
-        if name in set(Number):
-            mark_number(person, Number(name), is_wrong=False)
-    if not changed and before == set(person.tags):
-        return False
-    remember(person, "updated", now)
-    return True
-
-
 def remember(person: Person, kind: str, now: datetime, source: str | None = None, **facts: Any) -> HistoryEntry:
     """Write in ``person``'s history; ``source`` is what it tells of, so that it can be found again (“call:12”).
 

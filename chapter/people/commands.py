@@ -9,7 +9,7 @@ from chapter import clock
 from chapter.db import db
 from chapter.people import importing, rules
 
-bp = Blueprint("people", __name__, cli_group="people")
+bp = Blueprint("people_cli", __name__, cli_group="people")
 
 
 @bp.cli.command("import")

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     NOT_A_DAY = "this isn’t a date; write it as 2026-11-18"
     TOO_LONG = "this is too long"
     SAME_ADDRESS = "a row above with another name has the same e-mail address"
+    ADDRESS_TAKEN = "somebody with another name in the register has this e-mail address"
 
 
 @dataclass(unsafe_hash=True)

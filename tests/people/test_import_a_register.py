@@ -1,6 +1,8 @@
 """``flask people import``: a first register from a file, and the same file again."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from click.testing import Result
 from flask import Flask
 
 from chapter.db import db
-from chapter.people import queries
+from chapter.people import importing, queries, rules
 from chapter.people.models import Person
 from tests import factories
 from tests.conftest import NOW
@@ -58,10 +60,10 @@ def test_the_same_file_again_changes_nothing(bring_in: Import):
 def test_what_has_changed_is_updated_and_remembered(bring_in: Import):
     bring_in(EVA)
 
-    assert "0 new, 1 changed" in bring_in("Eva Lind;EVA@example.org;;Oslo;;;Ny\n").output
+    assert "0 new, 1 changed" in bring_in("Eva Ek;EVA@example.org;;Oslo;;;Ny\n").output
 
     [eva] = people()
-    assert (eva.name, eva.mobile, eva.town) == ("Eva Lind", "+46701740605", "Oslo")
+    assert (eva.name, eva.mobile, eva.town) == ("Eva Ek", "+46701740605", "Oslo")
     assert {tag.name for tag in eva.tags} == {"Ung", "Ny"}
     assert queries.history(eva)[0].kind == "updated"
 
@@ -115,6 +117,43 @@ def test_a_family_that_shares_an_address_is_not_made_one_person(bring_in: Import
 
     assert "Row 3, E-post: a row above with another name has the same e-mail address. Skipped." in result.output
     assert [person.name for person in people()] == ["Eva Ek"]
+
+
+def test_another_name_at_a_known_address_renames_nobody(bring_in: Import):
+    factories.person("Eva", "Ek", email="eva@example.org", mobile="+46701740605", do_not_call_at=NOW)
+
+    result = bring_in("Oskar Ek;eva@example.org;0701740611\n")
+
+    assert "Row 2, E-post: somebody with another name in the register has this e-mail address." in result.output
+    assert [(p.name, p.mobile, p.do_not_call_at) for p in people()] == [("Eva Ek", "+46701740605", NOW)]
+
+
+def test_in_a_family_with_one_address_mobile_and_name_tell_who_it_is(bring_in: Import):
+    factories.person("Eva", "Ek", email="eva@example.org")
+    factories.person("Bo", "Ek", mobile="+46701740606")
+
+    assert "0 new, 1 changed, 0 same, 0 unusable" in bring_in("Bo Ek;eva@example.org;0701740606;Ås\n").output
+    assert [person.town for person in people()] == ["Kvarnbyn", "Ås"]
+
+
+def test_the_members_of_a_family_with_one_address_stay_themselves(bring_in: Import):
+    for name in ("Eva", "Bo"):
+        factories.person(name, "Ek", email="eva@example.org")
+
+    assert "0 new, 2 changed" in bring_in("Bo Ek;eva@example.org;;Oslo\nEva Ek;eva@example.org;;Ås\n").output
+    assert [(person.name, person.town) for person in people()] == [("Eva Ek", "Ås"), ("Bo Ek", "Oslo")]
+
+
+def test_while_a_file_is_read_others_can_write(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    def parse(text: str, country: str) -> str:
+        with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")
+        return "+46701740605"
+
+    monkeypatch.setattr(importing.i18n, "parse_phone", parse)
+    sheet = rules.read((HEADINGS + EVA).encode())
+
+    assert importing.bring_in(sheet, NOW).new == 1
 
 
 def test_a_dry_run_changes_nothing(bring_in: Import):
