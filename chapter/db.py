@@ -1,17 +1,17 @@
 """The database: session, base model and column types.
 
 SQLite takes its write lock when a transaction begins (``BEGIN IMMEDIATE``), so that a value read is still
-true when it is written back. Requests that only read (GET, and whatever follows a commit) begin plainly.
+true when it is written back. Requests that only read (GET) begin plainly.
 """
 
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
-from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
 
     registry = registry(
         metadata=MetaData(naming_convention=NAMES),
-        type_annotation_map={datetime: UtcDateTime(), dict[str, Any]: JSON(), list[str]: JSON()},
+        type_annotation_map={datetime: UtcDateTime(), dict[str, Any]: JSON(none_as_null=True), list[str]: JSON()},
     )
 
 
@@ -88,13 +88,7 @@ def init_app(app: Flask) -> None:
 
 
 def _only_reads() -> bool:
-    return has_request_context() and (request.method in READING or g.get("written", False))
-
-
-@event.listens_for(Session, "after_commit")
-def _written(session: Session) -> None:
-    if has_request_context():
-        g.written = True
+    return has_request_context() and request.method in READING
 
 
 @event.listens_for(Engine, "connect")

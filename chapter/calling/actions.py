@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, cast, delete, select, update
 
 from chapter.accounts.models import Account
 from chapter.calling import queries, rules
@@ -14,7 +14,8 @@ from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.people import actions as people
-from chapter.people.models import HistoryEntry
+from chapter.people.models import HistoryEntry, Person
+from chapter.people.rules import Number
 from chapter.settings.queries import calling_is_open
 
 LIFT = lazy(
@@ -76,13 +77,14 @@ def add_caller(assignment: CallAssignment, account: Account, now: datetime) -> A
 
 
 def claim(caller: AssignmentCaller, now: datetime) -> Call:
-    """Hand ``caller`` the next person; whoever is in a call already gets that one again.
+    """Hand ``caller`` the next person; whoever is in a call, or has a report to finish, gets that one again.
 
     Raises NotRunning, CallingIsClosed, QueueIsEmpty.
     """
     _release_silent(now)
-    if (held := queries.open_call(caller.account)) is not None:
-        return held
+    if (unfinished := queries.call_to_finish(caller.account, now)) is not None:
+        renew(unfinished, now)
+        return unfinished
     if not rules.is_running(caller.assignment.starts_at, caller.assignment.ends_at, now):
         raise NotRunning
     if not calling_is_open(now):
@@ -90,29 +92,30 @@ def claim(caller: AssignmentCaller, now: datetime) -> Call:
     person_id = queries.next_person(caller, now)
     if person_id is None:
         raise QueueIsEmpty
-    return _hold(caller.assignment_id, person_id, caller.account_id, now)
+    return _hold(caller, db.session.get_one(Person, person_id), now)
 
 
-def rang_back(account: Account, earlier: Call, now: datetime) -> Call:
+def rang_back(caller: AssignmentCaller, person: Person, now: datetime) -> Call:
     """A new call to report, because a person whom the caller had rung rang back. Raises IsHeld, Busy."""
     _release_silent(now)
-    held = queries.holder(earlier.person_id, now)
-    if held is not None and held.caller_id == account.id:
+    held = queries.holder(person.id, now)
+    if held is not None and held.caller_id == caller.account_id:
         return held
     if held is not None:
         raise IsHeld
-    _let_go_of_untouched(account, now)
-    return _hold(earlier.assignment_id, earlier.person_id, account.id, now, they_rang=True)
+    _let_go_of_untouched(caller.account, now)
+    return _hold(caller, person, now, they_rang=True)
 
 
-def _hold(assignment_id: int, person_id: int, caller_id: int, now: datetime, they_rang: bool = False) -> Call:
+def _hold(caller: AssignmentCaller, person: Person, now: datetime, they_rang: bool = False) -> Call:
     call = Call(
-        assignment_id=assignment_id,
-        person_id=person_id,
-        caller_id=caller_id,
+        assignment_id=caller.assignment_id,
+        person_id=person.id,
+        caller_id=caller.account_id,
         they_rang=they_rang,
         claimed_at=now,
         lease_until=now + rules.LEASE,
+        numbers=person.numbers,
         answers={"reached": {"answer": "yes"}} if they_rang else {},
     )
     db.session.add(call)
@@ -129,30 +132,34 @@ def _release_silent(now: datetime) -> None:
 def _let_go_of_untouched(account: Account, now: datetime) -> None:
     """Let go of the person whom the caller holds, unless a report on them has begun."""
     if (held := queries.open_call(account)) is not None:
-        if held.answers:
+        if held.is_begun:
             raise Busy
         held.released_at = now
         db.session.flush()
 
 
 def renew(call: Call, now: datetime) -> None:
-    """A sign of life: hold the person for another hour, again if they were let go and nobody else has them."""
-    if call.reported_at or call.skipped_because:
-        return
-    if call.released_at:
-        other = queries.open_call(call.caller)
-        if queries.holder(call.person_id, now) or other is not None:
-            return
-        _release_silent(now)
+    """A sign of life: hold the person for another hour; one who had lapsed, only if they could be handed out now."""
+    _release_silent(now)
+    if call.has_lapsed and not call.skipped_because and _may_hold_again(call, now):
         call.released_at = None
-    call.lease_until = now + rules.LEASE
+    if call.is_open:
+        call.lease_until = now + rules.LEASE
     db.session.flush()
 
 
-def answer(call: Call, step: Step, given: Mapping[str, Any], now: datetime) -> None:
-    """Keep an answer of the report; raises rules.NotAsked."""
-    call.answers = rules.give(call.answers, step, given, call.setting)
-    renew(call, now)
+def _may_hold_again(call: Call, now: datetime) -> bool:
+    return queries.open_call(call.caller) is None and calling_is_open(now) and queries.is_ready(call, now)
+
+
+def answer(call: Call, actor: Account, step: Step, given: Mapping[str, Any], now: datetime) -> None:
+    """Keep an answer of the report, or of ``actor``'s correction of it; raises rules.NotAsked."""
+    answers = rules.give(call.said_by(actor), step, given, call.setting)
+    if call.reported_at:
+        call.correction = {"by": actor.id, "answers": answers}
+    else:
+        call.answers = answers
+        renew(call, now)
     db.session.flush()
 
 
@@ -164,22 +171,21 @@ def quick(call: Call, how: Quick, now: datetime) -> None:
 
 
 def send(call: Call, actor: Account, now: datetime) -> bool:
-    """Make the answers the report, once however often; what has changed since it was sent becomes a correction.
+    """Make the answers the report, once however often; what ``actor`` has changed since becomes a correction.
 
-    Whether there was anything to send.
-
-    Raises Incomplete, TooLate.
+    Gives whether there was anything to send. Raises Incomplete, TooLate.
     """
-    if not rules.is_complete(call.answers, call.setting):
-        raise Incomplete
-    if call.versions and not call.is_corrected:
+    answers, is_first = call.said_by(actor), call.reported_at is None
+    if not is_first and answers == call.answers:
         return False
-    is_leader = actor.id != call.caller_id
-    if call.reported_at and not rules.may_correct(call.reported_at, now, is_leader):
+    if not rules.is_complete(answers, call.setting):
+        raise Incomplete
+    if call.reported_at and not rules.may_correct(call.reported_at, now, is_leader=actor.id != call.caller_id):
         raise TooLate
-    result = rules.result(call.answers, call.setting)
-    before = rules.result(call.versions[-1].answers, call.setting) if call.versions else None
-    call.versions.append(CallVersion(answers=call.answers, sent_at=now, sent_by_id=actor.id))
+    before = None if is_first else rules.result(call.answers, call.setting)
+    result = rules.result(answers, call.setting)
+    call.answers, call.correction = answers, None
+    call.versions.append(CallVersion(answers=answers, sent_at=now, sent_by_id=actor.id))
     call.reported_at = call.reported_at or now
     call.outcome, call.call_back_after = result.outcome, result.call_back_after
     call.action_needed, call.note = result.action_needed, result.note
@@ -199,18 +205,21 @@ def _flag(call: Call, result: rules.Result, before: rules.Result | None, now: da
         return
     if call.flag is None:
         call.flag = Flag(person_id=call.person_id, raised_at=now)
-    call.flag.message = result.message or str(LIFT)
-    call.flag.is_leaving = result.outcome is Outcome.WANTS_TO_LEAVE
+    told = result.message or str(LIFT), result.outcome is Outcome.WANTS_TO_LEAVE
+    if (call.flag.message, call.flag.is_leaving) != told:
+        call.flag.message, call.flag.is_leaving = told
+        call.flag.handled_at = call.flag.handled_by_id = None
 
 
 def _tell_register(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
-    person, earlier = call.person, before.wrong_numbers if before else frozenset()
-    for which in ("first", "second"):
-        field = "mobile" if which == "first" else "phone2"
-        if getattr(person, field) and (which in result.wrong_numbers or which in earlier):
-            setattr(person, f"{field}_is_wrong", which in result.wrong_numbers)
+    person, wrong = call.person, _numbers(call, result)
+    for which in Number:
+        if (number := getattr(person, which)) in wrong ^ _numbers(call, before):
+            people.mark_number(person, which, is_wrong=number in wrong)
     if result.outcome is Outcome.DO_NOT_CALL and person.do_not_call_at is None:
         people.set_do_not_call(person, "", now)
+    if Outcome.WANTS_TO_LEAVE in (result.outcome, before and before.outcome):
+        person.leaving_at = now if result.outcome is Outcome.WANTS_TO_LEAVE else None
     entry = _history(call)
     if entry is None:
         entry = people.remember(person, "call", now)
@@ -218,18 +227,25 @@ def _tell_register(call: Call, result: rules.Result, before: rules.Result | None
     entry.facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
 
 
+def _numbers(call: Call, result: rules.Result | None) -> set[str]:
+    """The numbers that a report calls wrong, of those that were rung."""
+    places = dict(zip(("first", "second"), call.numbers, strict=False))
+    return {places[which] for which in result.wrong_numbers if which in places} if result else set()
+
+
 def _history(call: Call) -> HistoryEntry | None:
     return db.session.scalars(select(HistoryEntry).where(HistoryEntry.source == f"call:{call.id}")).one_or_none()
 
 
 def undo(call: Call, actor: Account, now: datetime) -> None:
-    """Take one's own report back, and hold the person again as if nothing had been said.
+    """Take one's own report of one tap back, and hold the person again as if nothing had been said.
 
-    Raises Busy, IsHeld, TooLate. What only the register can lift (do not call) stays.
+    Raises Busy, IsHeld, TooLate; the last also when the report has become more than a tap.
     """
     if call.reported_at is None:
         return
-    if actor.id != call.caller_id or not rules.may_correct(call.reported_at, now, is_leader=False):
+    is_one_tap = len(call.versions) == 1 and call.answers in rules.QUICK.values()
+    if actor.id != call.caller_id or not is_one_tap or now >= call.reported_at + rules.CORRECTABLE:
         raise TooLate
     if queries.holder(call.person_id, now) is not None:
         raise IsHeld
@@ -237,9 +253,9 @@ def undo(call: Call, actor: Account, now: datetime) -> None:
     _let_go_of_untouched(call.caller, now)
     if (entry := _history(call)) is not None:
         db.session.delete(entry)
-    call.versions, call.flag, call.answers = [], None, {}
-    call.reported_at = call.outcome = call.call_back_after = call.released_at = None
-    call.action_needed, call.note, call.lease_until = False, "", now + rules.LEASE
+    call.versions, call.answers, call.correction = [], {}, None
+    call.reported_at = call.outcome = call.released_at = None
+    call.lease_until = now + rules.LEASE
     db.session.flush()
     settle(call.person_id)
 
@@ -253,7 +269,7 @@ def skip(call: Call, why: Skip, now: datetime) -> None:
 
 def take_break(call: Call, now: datetime) -> None:
     """Let go of the person if the report hasn't begun; a report that has is kept for the caller."""
-    if call.is_open and not call.answers:
+    if call.is_open and not call.is_begun:
         call.released_at = now
         db.session.flush()
 
@@ -274,11 +290,12 @@ def settle(person_id: int) -> None:
         waits = last is not None and last.outcome in (Outcome.CALL_BACK, Outcome.NOT_AVAILABLE)
         place.call_back_after = last.call_back_after if last and waits else None
         place.promised_to_id = last.caller_id if last and last.outcome is Outcome.CALL_BACK else None
+        place.promised_at = last.reported_at if last and waits else None
     db.session.flush()
 
 
 def forget_skips(now: datetime) -> None:
-    """Delete what was claimed and let go, in assignments that have ended."""
+    """Delete what was claimed and let go without a word, in assignments that have ended."""
     ended = select(CallAssignment.id).where(CallAssignment.ends_at <= now)
-    let_go = Call.reported_at.is_(None), Call.released_at.is_not(None)
-    db.session.execute(delete(Call).where(Call.assignment_id.in_(ended), *let_go))
+    silent = Call.reported_at.is_(None), Call.released_at.is_not(None), cast(Call.answers, String) == "{}"
+    db.session.execute(delete(Call).where(Call.assignment_id.in_(ended), *silent))

@@ -8,13 +8,13 @@ from typing import Any
 from babel.dates import format_date
 
 from chapter.calling import rules
-from chapter.calling.models import CallAssignment
+from chapter.calling.models import Call, CallAssignment
 from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
 from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTIONS, SAID, say
 from chapter.i18n import LANGUAGES, LOCALES, _, daytime, in_language, language, local, phone
 from chapter.people import history
 from chapter.people.models import Person
-from chapter.settings.queries import calling_is_open
+from chapter.settings.queries import calling_is_open, calling_opens_at
 
 USUAL = {
     Step.REACHED: "yes",
@@ -58,18 +58,13 @@ class Conversation:
 
 
 def converse(
-    answers: Answers,
-    setting: Setting,
-    person: Person,
-    assignment: CallAssignment,
-    now: datetime,
-    change: str | None = None,
-    typed: str | None = None,
+    call: Call, answers: Answers, now: datetime, change: str | None = None, typed: str | None = None
 ) -> Conversation:
-    """The conversation about ``person`` so far; ``change`` asks an answered question again."""
+    """The conversation about a call so far; ``change`` asks an answered question again, with what was ``typed``."""
+    setting = call.setting
     taken = rules.path(answers, setting)
     step = Step(change) if change in taken else rules.current(answers, setting)
-    facts = _facts(person, assignment, now)
+    facts = _facts(call.person, call.numbers, call.assignment, now)
     before = taken[: taken.index(step)] if step in taken else taken
     kept = answers.get(step, {}).get("text")
     return Conversation(
@@ -82,13 +77,15 @@ def converse(
     )
 
 
-def _facts(person: Person, assignment: CallAssignment, now: datetime) -> dict[str, str]:
+def _facts(person: Person, numbers: list[str], assignment: CallAssignment, now: datetime) -> dict[str, str]:
+    first, second = [*map(phone, numbers), "", ""][:2]
+    rested = now + timedelta(hours=assignment.cooldown_hours)
     return {
         "name": person.first_name,
-        "first": phone(person.mobile),
-        "second": phone(person.phone2),
-        "only": phone(person.mobile or person.phone2),
-        "rested": daytime(now + timedelta(hours=assignment.cooldown_hours)),
+        "first": first,
+        "second": second,
+        "only": first,
+        "rested": daytime(calling_opens_at(rested) or rested),
     }
 
 

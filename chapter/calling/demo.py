@@ -233,6 +233,7 @@ class Evening:
                     "last_called_at": calls[-1]["reported_at"] if calls else None,
                     "call_back_after": here[-1]["call_back_after"] if waits else None,
                     "promised_to_id": here[-1]["caller_id"] if promised else None,
+                    "promised_at": here[-1]["reported_at"] if waits else None,
                     "done_at": next((call["reported_at"] for call in here if call["outcome"] in ENDS), None),
                 }
 
@@ -244,6 +245,11 @@ class Evening:
         ]
         register = table(Person)
         of_person = update(register).where(register.c.id == bindparam("who"))
+        leaving = [
+            {"who": c["person_id"], "at": c["reported_at"]} for c in reported if c["outcome"] is Outcome.WANTS_TO_LEAVE
+        ]
+        if leaving:
+            db.session.execute(of_person.values(leaving_at=bindparam("at")), leaving)
         if wrong:
             db.session.execute(of_person.values(mobile_is_wrong=True), wrong)
         if never:

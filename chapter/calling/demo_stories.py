@@ -91,6 +91,7 @@ class Teller:
             "caller_id": caller_id,
             "claimed_at": began,
             "lease_until": began + rules.LEASE,
+            "numbers": [number for number in (person.mobile, person.phone2) if number],
             "answers": answers,
             "reported_at": None,
             "outcome": None,

@@ -11,6 +11,7 @@ from chapter.calling.rules import NotAsked, PartOfDay, Quick, Skip, Step, call_b
 from chapter.calling.words import PARTS_OF_DAY, SKIPS
 from chapter.forms import Form
 from chapter.i18n import lazy
+from chapter.settings.queries import calling_opens_at
 
 
 class AnswerForm(Form):
@@ -47,10 +48,13 @@ class AnswerForm(Form):
         try:
             part = PartOfDay(self.part.data or PartOfDay.MORNING)
             moment = call_back_moment(self.answer.data, i18n.local(now), self.date.data, part)
-        except (NotAsked, KeyError):
-            self.error = lazy("Choose a day from today on.")
+        except NotAsked as wrong:
+            is_past = wrong.args[1:] == ("part",)
+            self.error = (
+                lazy("That time has been already.") if is_past else lazy("Choose a day within a year from now.")
+            )
             return None
-        return said | {"until": moment.isoformat()}
+        return said | {"until": (calling_opens_at(moment) or moment).isoformat()}
 
     def _text(self, said: dict[str, Any]) -> dict[str, Any] | None:
         text = self.text.data or ""

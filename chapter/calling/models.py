@@ -80,6 +80,7 @@ class QueuePlace(Model):
     last_called_at: Mapped[datetime | None]
     call_back_after: Mapped[datetime | None]
     promised_to_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    promised_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
 
 
@@ -89,8 +90,9 @@ OPEN = text("reported_at IS NULL AND released_at IS NULL")
 class Call(Model):
     """A caller's hold on a person, and the report that it becomes.
 
-    Open until reported or released. The database lets nobody be held twice, and no caller hold two.
-    ``answers`` is the report as far as it was given; the rest is filled when it is sent.
+    Open until it is reported, let go by its caller, or lapses. The database lets nobody be held twice, and no
+    caller hold two. ``numbers`` are those that worked when it began, ``answers`` the report as far as it was
+    given or as it was sent, ``correction`` what its caller or a leader (``by``) is about to change in it.
     """
 
     __table_args__ = (
@@ -110,7 +112,9 @@ class Call(Model):
     lease_until: Mapped[datetime]
     released_at: Mapped[datetime | None]
     skipped_because: Mapped[Skip | None] = mapped_column(Words(Skip))
+    numbers: Mapped[list[str]] = mapped_column(default=list)
     answers: Mapped[dict[str, Any]]
+    correction: Mapped[dict[str, Any] | None]
     reported_at: Mapped[datetime | None]
     outcome: Mapped[Outcome | None] = mapped_column(Words(Outcome))
     call_back_after: Mapped[datetime | None]
@@ -128,15 +132,24 @@ class Call(Model):
         return self.reported_at is None and self.released_at is None
 
     @property
-    def is_corrected(self) -> bool:
-        """Whether the answers are no longer those that were sent."""
-        return bool(self.versions) and self.versions[-1].answers != self.answers
+    def has_lapsed(self) -> bool:
+        """Whether the person was let go because the caller was silent, not by the caller."""
+        return self.reported_at is None and self.released_at is not None and self.released_at >= self.lease_until
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the caller has reported anything yet."""
+        return list(self.answers) != (["reached"] if self.they_rang else [])
 
     @property
     def setting(self) -> Setting:
-        """What the course of the report depends on; which number was wrong stays asked, though one is gone since."""
-        two_numbers = bool(self.person.mobile and self.person.phone2) or "wrong_number" in self.answers
-        return Setting(two_numbers=two_numbers, notes_on=self.assignment.notes_on)
+        """What the course of the report depends on."""
+        return Setting(two_numbers=len(self.numbers) > 1, notes_on=self.assignment.notes_on)
+
+    def said_by(self, account: Account) -> dict[str, Any]:
+        """The answers as ``account`` is about to send them: their own correction, or what there is."""
+        correction = self.correction or {}
+        return correction["answers"] if correction.get("by") == account.id else self.answers
 
 
 class CallVersion(Model):

@@ -10,7 +10,7 @@ from chapter import i18n
 from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
-from chapter.calling.rules import CORRECTABLE, Outcome, Waiting
+from chapter.calling.rules import CORRECTABLE, PROMISED, Outcome, Waiting
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.people.models import Person, person_tag
@@ -32,15 +32,19 @@ def status(assignment: CallAssignment, now: datetime) -> ColumnElement[str]:
     )
     held = exists().where(Call.person_id == QueuePlace.person_id, OPEN, Call.lease_until > now)
     flagged = exists().where(Flag.person_id == QueuePlace.person_id, Flag.handled_at.is_(None))
-    rested = now - timedelta(hours=assignment.cooldown_hours)
+    rests = and_(
+        QueuePlace.last_called_at > now - timedelta(hours=assignment.cooldown_hours),
+        or_(QueuePlace.promised_at.is_(None), QueuePlace.promised_at != QueuePlace.last_called_at),
+    )
     return case(
         (held, Waiting.IN_CALL),
         (QueuePlace.done_at.is_not(None), Waiting.DONE),
         (Person.do_not_call_at.is_not(None), Waiting.DO_NOT_CALL),
+        (Person.leaving_at.is_not(None), Waiting.LEAVING),
         (flagged, Waiting.FLAGGED),
         (~usable, Waiting.NO_NUMBER),
         (QueuePlace.call_back_after > now, Waiting.CALL_BACK),
-        (and_(QueuePlace.call_back_after.is_(None), QueuePlace.last_called_at > rested), Waiting.COOLDOWN),
+        (rests, Waiting.COOLDOWN),
         else_=Waiting.READY,
     )
 
@@ -61,7 +65,7 @@ def counts(assignment: CallAssignment, now: datetime) -> dict[Waiting, int]:
 def next_person(caller: AssignmentCaller, now: datetime) -> int | None:
     """The id of the next person: the caller's due call-backs, their tags, never called, least recently called."""
     ready = _ready_for(caller, now)
-    promised = ready.where(QueuePlace.promised_to_id == caller.account_id, QueuePlace.call_back_after <= now)
+    promised = ready.where(QueuePlace.promised_to_id == caller.account_id)
     tries = [promised.order_by(QueuePlace.call_back_after)]
     if tags := caller.tag_ids(excluded=False):
         tries.append(_in_turn(ready.where(_tagged(tags))))
@@ -84,6 +88,11 @@ def _ready_for(caller: AssignmentCaller, now: datetime) -> Select[int]:
             QueuePlace.done_at.is_(None),
             status(caller.assignment, now) == Waiting.READY,
             ~skipped,
+            ~and_(
+                QueuePlace.promised_to_id.is_not(None),
+                QueuePlace.promised_to_id != caller.account_id,
+                QueuePlace.call_back_after > now - PROMISED,
+            ),
         )
     )
     if caller.account.person_id is not None:
@@ -148,19 +157,53 @@ _CALL = (
 
 
 def call_for(account: Account, call_id: int, now: datetime) -> Call:
-    """A call that ``account`` may open: their own while it can be corrected; a leader, any that was reported."""
+    """A call that ``account`` may open: their own while they hold it and for a day after; a leader, any report.
+
+    Raises Missing, and LetGo for one's own that was passed on.
+    """
     call = _found(db.session.scalars(_CALL, {"call_id": call_id}).one_or_none())
-    if Permission.CALLING_LEAD in account.permissions and call.reported_at:
+    if call.reported_at and Permission.CALLING_LEAD in account.permissions:
         return call
-    is_past = call.reported_at is not None and call.reported_at + CORRECTABLE <= now
-    return _found(call if call.caller_id == account.id and not is_past and not call.skipped_because else None)
+    ended = call.reported_at or call.released_at
+    if call.caller_id != account.id or (ended and ended + CORRECTABLE <= now):
+        raise Missing
+    if call.skipped_because or not (call.is_open or call.reported_at or call.has_lapsed):
+        raise LetGo(call)
+    return call
+
+
+class LetGo(Missing):
+    """The caller has passed the person on, or taken a break."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call
 
 
 def open_call(account: Account) -> Call | None:
     """The call that ``account`` is in."""
-    return db.session.scalars(
-        select(Call).where(Call.caller_id == account.id, OPEN).options(joinedload(Call.person))
-    ).one_or_none()
+    query = select(Call).where(Call.caller_id == account.id, OPEN).options(joinedload(Call.person))
+    return db.session.scalars(query).one_or_none()
+
+
+def call_to_finish(account: Account, now: datetime) -> Call | None:
+    """The call that ``account`` is in, else the latest report that they had begun when it lapsed, within a day."""
+    if (held := open_call(account)) is not None:
+        return held
+    lapsed = select(Call).where(
+        Call.caller_id == account.id, Call.reported_at.is_(None), Call.released_at > now - CORRECTABLE
+    )
+    found = db.session.scalars(lapsed.options(joinedload(Call.person)).order_by(Call.released_at.desc()))
+    return next((call for call in found if call.has_lapsed and call.is_begun and not call.skipped_because), None)
+
+
+def is_ready(call: Call, now: datetime) -> bool:
+    """Whether the person of ``call`` could be handed to its caller again."""
+    on = db.session.get(AssignmentCaller, (call.assignment_id, call.caller_id))
+    return (
+        on is not None
+        and db.session.scalar(_ready_for(on, now).where(QueuePlace.person_id == call.person_id)) is not None
+    )
 
 
 def holder(person_id: int, now: datetime) -> Call | None:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from chapter import clock, qr
 from chapter.access import Permission, allow
 from chapter.calling import actions, queries, routes_practice, rules
-from chapter.calling.conversation import Conversation, converse, facts_of, tags_of
+from chapter.calling.conversation import converse, facts_of, tags_of
 from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
 from chapter.calling.models import AssignmentCaller, Call
 from chapter.calling.rules import Quick, Skip, Step
@@ -27,6 +27,12 @@ WORDS = {"quick_words": QUICK, "outcome_words": OUTCOMES, "waiting_words": WAITI
 bp.app_context_processor(lambda: WORDS)
 
 
+@bp.errorhandler(queries.LetGo)
+def let_go(gone: queries.LetGo) -> Response:
+    """The call is over for this caller: back to the assignment, which says what to do next."""
+    return see_other(url_for(".assignment", assignment_id=gone.call.assignment_id))
+
+
 @bp.get("/<int:assignment_id>/ring")
 @allow(Permission.CALLING_CALL)
 def assignment(assignment_id: int) -> Response:
@@ -36,11 +42,11 @@ def assignment(assignment_id: int) -> Response:
         "calling/assignment.html",
         caller=caller,
         assignment=caller.assignment,
-        held=queries.open_call(current_user),
+        held=queries.call_to_finish(current_user, now),
         is_running=rules.is_running(caller.assignment.starts_at, caller.assignment.ends_at, now),
         opens_at=calling_opens_at(now),
         seen=now,
-        url=url_for(".assignment_instructions", assignment_id=assignment_id),
+        url=url_for(".assignment_instructions", assignment_id=assignment_id, seen=now.isoformat()),
         now=now,
         queue=_queue(caller, now),
         conversations=queries.conversations_held(assignment_id),
@@ -54,7 +60,8 @@ def _queue(caller: AssignmentCaller, now: datetime) -> dict[str, Any] | None:
     """Why the queue is empty for this caller, if it is."""
     if queries.next_person(caller, now) is not None:
         return None
-    return {"counts": queries.counts(caller.assignment, now), "next_free": queries.next_free(caller.assignment, now)}
+    free = queries.next_free(caller.assignment, now)
+    return {"counts": queries.counts(caller.assignment, now), "next_free": free and calling_opens_at(free)}
 
 
 @bp.post("/<int:assignment_id>/claim")
@@ -66,7 +73,8 @@ def claim(assignment_id: int) -> Response:
 
 
 def _go_on(assignment_id: int) -> Response:
-    """Commit, and on to the next person; to the assignment, which says why, when there is none."""
+    """Commit the report, and on to the next person; to the assignment, which says why, when there is none."""
+    db.session.commit()
     try:
         call = actions.claim(queries.caller_on(current_user, assignment_id), clock.now())
         there = url_for(".call", call_id=call.id)
@@ -87,13 +95,12 @@ def call(call_id: int) -> Response:
 
 def _show(call: Call, change: str | None = None, form: AnswerForm | None = None) -> Response:
     """The call's page, or its report alone; 422 with a form that was refused."""
-    now = clock.now()
+    now, answers = clock.now(), call.said_by(current_user)
     context: dict[str, Any] = {
         "call": call,
         "person": call.person,
-        "talk": converse(
-            call.answers, call.setting, call.person, call.assignment, now, change, form and form.text.data
-        ),
+        "talk": converse(call, answers, now, change, form.text.data if form else None),
+        "is_corrected": answers != call.answers,
         "form": form,
         "ways": _ways(call),
         "now": now,
@@ -101,11 +108,6 @@ def _show(call: Call, change: str | None = None, form: AnswerForm | None = None)
     if not wants_fragment():
         context |= _around(call, now)
     return render("calling/call.html", fragment="calling/_report.html", status=422 if form else 200, **context)
-
-
-def _talk(call: Call, now: datetime, change: str | None, form: AnswerForm | None) -> Conversation:
-    typed = form.text.data if form else None
-    return converse(call.answers, call.setting, call.person, call.assignment, now, change, typed)
 
 
 def _around(call: Call, now: datetime) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def answer(call_id: int) -> Response:
     if given is None:
         return _show(call, form.step.data, form)
     with suppress(rules.NotAsked):
-        actions.answer(call, Step(form.step.data), given, now)
+        actions.answer(call, current_user, Step(form.step.data), given, now)
     db.session.commit()
     return _show(call) if wants_fragment() else see_other(url_for(".call", call_id=call_id, _anchor="report"))
 
@@ -259,8 +261,9 @@ def instructions(call_id: int) -> Response:
 @allow(Permission.CALLING_CALL)
 def assignment_instructions(assignment_id: int) -> Response:
     """The instructions as they are now, for the assignment's page."""
-    caller = queries.caller_on(current_user, assignment_id)
-    return render("calling/_instructions.html", assignment=caller.assignment, seen=clock.now(), url=request.path)
+    caller, here = queries.caller_on(current_user, assignment_id), request.full_path
+    seen = request.args.get("seen", clock.now(), datetime.fromisoformat)
+    return render("calling/_instructions.html", assignment=caller.assignment, seen=seen, url=here)
 
 
 @bp.get("/rang-back")
@@ -277,8 +280,9 @@ def rang_back() -> Response:
 def report_rang_back(call_id: int) -> Response:
     """Report a new call with a person who rang back."""
     earlier = queries.own_recent_call(current_user, call_id, clock.now())
+    caller = queries.caller_on(current_user, earlier.assignment_id)
     try:
-        call = actions.rang_back(current_user, earlier, clock.now())
+        call = actions.rang_back(caller, earlier.person, clock.now())
     except Refused as refused:
         flash(str(refused.words), "error")
         return see_other(url_for(".rang_back"))

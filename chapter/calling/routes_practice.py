@@ -34,7 +34,7 @@ def _made_up(assignment_id: int) -> Call:
     """A call to nobody; it is never added to the database."""
     assignment = queries.caller_on(current_user, assignment_id).assignment
     person = Person(id=0, first_name="Kim", last_name=_("Example"), birth_year=1984, mobile=NUMBER, tags=[])
-    return Call(id=0, person=person, assignment=assignment, answers=session.get(KEPT, {}))
+    return Call(id=0, person=person, numbers=[NUMBER], assignment=assignment, answers=session.get(KEPT, {}))
 
 
 def _show(assignment_id: int, change: str | None = None, form: AnswerForm | None = None) -> Response:
@@ -50,7 +50,8 @@ def _show(assignment_id: int, change: str | None = None, form: AnswerForm | None
         person=call.person,
         assignment=call.assignment,
         facts=facts_of(call.person, ["age_group"], now),
-        talk=converse(call.answers, call.setting, call.person, call.assignment, now, change, typed),
+        talk=converse(call, call.answers, now, change, typed),
+        is_corrected=False,
         form=form,
         ways=ways,
         now=now,

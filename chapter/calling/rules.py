@@ -48,6 +48,7 @@ class Waiting(StrEnum):
     IN_CALL = "in_call"
     DONE = "done"
     DO_NOT_CALL = "do_not_call"
+    LEAVING = "leaving"
     NO_NUMBER = "no_number"
     FLAGGED = "flagged"
     CALL_BACK = "call_back"
@@ -114,7 +115,11 @@ QUICK: dict[Quick, dict[str, dict[str, str]]] = {
 PART_STARTS = {PartOfDay.MORNING: time(9), PartOfDay.AFTERNOON: time(13), PartOfDay.EVENING: time(17)}
 LATER = timedelta(hours=2)
 CORRECTABLE = timedelta(hours=24)
-"""How long a caller may correct a report that was sent."""
+"""How long a caller may correct a report that was sent, or finish one that lapsed."""
+PROMISED = timedelta(hours=1)
+"""How long a person whom we promised to ring back is kept for the one who promised it."""
+FARTHEST = timedelta(days=365)
+"""How far ahead a person can ask to be rung."""
 LEASE = timedelta(hours=1)
 """How long a person is held without a sign of life from the caller."""
 
@@ -216,7 +221,7 @@ def result(answers: Answers, setting: Setting) -> Result:
         call_back_after=datetime.fromisoformat(answers[Step.CALL_BACK]["until"]) if Step.CALL_BACK in said else None,
         action_needed=Step.ACTION_MESSAGE in said,
         message=message,
-        note=answers.get(Step.NOTE, {}).get("text", ""),
+        note=answers[Step.NOTE].get("text", "") if Step.NOTE in said else "",
         wrong_numbers=_wrong_numbers(said),
     )
 
@@ -243,15 +248,20 @@ def call_back_moment(
 ) -> datetime:
     """When a person who said ``answer`` may be rung again; ``now`` is on the chapter's clocks.
 
-    Raises :class:`NotAsked` when a date is wanted and none is given, or when it is past.
+    Raises :class:`NotAsked` when a date is wanted and none is given, or when it is past or over a year away.
     """
     if answer == "later_today":
         return now + LATER
     if answer == "date":
-        if on is None or (moment := datetime.combine(on, PART_STARTS[part], now.tzinfo)) <= now:
+        if on is None or not now.date() <= on <= now.date() + FARTHEST:
             raise NotAsked(Step.CALL_BACK, "date")
+        moment = datetime.combine(on, PART_STARTS[part], now.tzinfo)
+        if moment <= now:
+            raise NotAsked(Step.CALL_BACK, "part")
         return moment
-    days = {"tomorrow": 1, "next_week": 7 - now.weekday()}[answer]
+    days = {"tomorrow": 1, "next_week": 7 - now.weekday()}.get(answer)
+    if days is None:
+        raise NotAsked(Step.CALL_BACK, answer)
     return datetime.combine(now.date() + timedelta(days=days), PART_STARTS[PartOfDay.MORNING], now.tzinfo)
 
 

@@ -138,6 +138,7 @@ WAITING = {
     Waiting.IN_CALL: lazy("in a call now"),
     Waiting.DONE: lazy("done"),
     Waiting.DO_NOT_CALL: lazy("don’t want to be called"),
+    Waiting.LEAVING: lazy("want to leave: the member coordinator has it"),
     Waiting.NO_NUMBER: lazy("have no number that works"),
     Waiting.FLAGGED: lazy("wait for a responsible person to act"),
     Waiting.CALL_BACK: lazy("wait for the time we promised to ring back"),
@@ -147,7 +148,7 @@ WAITING = {
 SKIPS = {
     Skip.KNOW_THEM: lazy("I know them"),
     Skip.RATHER_NOT: lazy("I’d rather not"),
-    Skip.UNSUITABLE: lazy("It doesn’t suit now"),
+    Skip.UNSUITABLE: lazy("I’m not the right one for this call"),
 }
 
 PARTS_OF_DAY = {

@@ -11,7 +11,7 @@ from chapter import i18n
 from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
-from chapter.calling.queries import open_call
+from chapter.calling.queries import call_to_finish
 from chapter.calling.rules import is_running
 from chapter.db import db
 from chapter.messages.queries import Problems, trouble
@@ -63,7 +63,7 @@ def calling(account: Account, now: datetime) -> Calling:
         if assignment_id in duties:
             duties[assignment_id].promise(after, now)
     return Calling(
-        held=open_call(account),
+        held=call_to_finish(account, now),
         running=[d for d in duties.values() if is_running(d.assignment.starts_at, d.assignment.ends_at, now)],
         future=sorted(_future(duties.values(), now), key=lambda d: d.assignment.starts_at),
         finished=[d for d in duties.values() if d.assignment.ends_at and d.assignment.ends_at <= now][:MOST_FINISHED],

@@ -48,6 +48,7 @@ class Person(Model):
     skills: Mapped[str | None]
     interests: Mapped[str | None]
     source: Mapped[str] = mapped_column(default="")
+    leaving_at: Mapped[datetime | None]
     do_not_call_at: Mapped[datetime | None]
     do_not_call_why: Mapped[str | None]
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent_text.id"))

@@ -106,6 +106,7 @@ def upgrade() -> None:
         sa.Column("skills", sa.String(), nullable=True),
         sa.Column("interests", sa.String(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
+        sa.Column("leaving_at", sa.DateTime(), nullable=True),
         sa.Column("do_not_call_at", sa.DateTime(), nullable=True),
         sa.Column("do_not_call_why", sa.String(), nullable=True),
         sa.Column("consent_id", sa.Integer(), nullable=True),
@@ -145,7 +146,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("facts", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("source", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=op.f("fk_history_entry_person_id"), ondelete="CASCADE"
@@ -183,7 +184,7 @@ def upgrade() -> None:
         sa.Column("instructions", sa.JSON(), nullable=False),
         sa.Column("script", sa.JSON(), nullable=False),
         sa.Column("instructions_changed_at", sa.DateTime(), nullable=True),
-        sa.Column("target", sa.JSON(), nullable=False),
+        sa.Column("target", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("target_found_at", sa.DateTime(), nullable=True),
         sa.Column("goal", sa.String(), nullable=False),
         sa.Column("cooldown_hours", sa.Integer(), nullable=False),
@@ -264,7 +265,9 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(), nullable=False),
         sa.Column("released_at", sa.DateTime(), nullable=True),
         sa.Column("skipped_because", sa.String(length=40), nullable=True),
-        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("correction", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("reported_at", sa.DateTime(), nullable=True),
         sa.Column("outcome", sa.String(length=40), nullable=True),
         sa.Column("call_back_after", sa.DateTime(), nullable=True),
@@ -303,6 +306,7 @@ def upgrade() -> None:
         sa.Column("last_called_at", sa.DateTime(), nullable=True),
         sa.Column("call_back_after", sa.DateTime(), nullable=True),
         sa.Column("promised_to_id", sa.Integer(), nullable=True),
+        sa.Column("promised_at", sa.DateTime(), nullable=True),
         sa.Column("done_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assignment_id"], ["call_assignment.id"], name=op.f("fk_queue_place_assignment_id"), ondelete="CASCADE"
@@ -348,7 +352,7 @@ def upgrade() -> None:
         "call_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("call_id", sa.Integer(), nullable=False),
-        sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("answers", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=False),
         sa.Column("sent_by_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["call_id"], ["call.id"], name=op.f("fk_call_version_call_id"), ondelete="CASCADE"),
