@@ -81,7 +81,7 @@
     busy(elt, false);
     if (GONE.includes(xhr.status)) return lost(elt, requestConfig.triggeringEvent?.submitter);
     if (waiting?.form === elt) found(one("#connection").dataset.back);
-    if (xhr.status < 400) all("[data-keep]", elt).forEach((field) => sessionStorage.removeItem(`keep:${field.dataset.keep}`));
+    if (xhr.status < 400 && !sendsToSignIn(xhr)) all("[data-keep]", elt).forEach((field) => sessionStorage.removeItem(`keep:${field.dataset.keep}`));
   });
 
   /* Any other failure: the error page's own words, as a message on this page. */
@@ -98,7 +98,10 @@
     flash.scrollIntoView({ block: "nearest" });
   });
 
-  /* Drafts live in this tab only, until the form has been accepted. */
+  /* Drafts live in this tab only, until the form has been accepted. Being asked to sign in first is no acceptance. */
+  const SIGN_IN = "/sign-in";
+  const sendsToSignIn = (xhr) => (xhr.getResponseHeader("HX-Redirect") || "").startsWith(SIGN_IN);
+
   addEventListener("input", ({ target }) => {
     if (target.dataset?.keep) sessionStorage.setItem(`keep:${target.dataset.keep}`, target.value);
   });
@@ -113,7 +116,7 @@
   function settleSent() {
     for (const sent of Object.keys(sessionStorage).filter((key) => key.startsWith("sent:"))) {
       const key = sent.slice(5);
-      if (!all("[data-keep]").some((field) => field.dataset.keep === key && field.value)) sessionStorage.removeItem(`keep:${key}`);
+      if (location.pathname !== SIGN_IN && !all("[data-keep]").some((field) => field.dataset.keep === key && field.value)) sessionStorage.removeItem(`keep:${key}`);
       sessionStorage.removeItem(sent);
     }
   }
