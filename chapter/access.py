@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 
 from chapter.i18n import lazy
+from chapter.origin import page_of_sender
 
 
 class Role(StrEnum):
@@ -89,15 +89,9 @@ def init_app(app: Flask) -> None:
 def sign_in_first() -> Response:
     """To the sign-in page and back to the page one is on; htmx is told to load it as a page of its own."""
     is_htmx = "HX-Request" in request.headers
-    here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx else _page_of_sender()
+    here = request.full_path.rstrip("?") if request.method == "GET" and not is_htmx else page_of_sender()
     there = url_for("accounts.sign_in", next=here or url_for("home.my_page"))
     return Response(status=204, headers={"HX-Redirect": there}) if is_htmx else redirect(there, 303)  # type: ignore[return-value]
-
-
-def _page_of_sender() -> str | None:
-    """The path of the page that a form or fragment was sent from, as its browser says."""
-    sender = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    return sender.path + (f"?{sender.query}" if sender.query else "") or None
 
 
 def _guard() -> Any:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -12,6 +13,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, Response, after_this_request, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+
+from chapter import clock
+from chapter.origin import page_of_sender
 
 _ = gettext
 lazy = lazy_gettext
@@ -89,9 +93,12 @@ def switches() -> list[Switch]:
 
 
 def _here(**changed: str) -> str:
-    """This page's address with ``changed`` in its query; the front page's when there is no such page."""
+    """This page's address with ``changed`` in its query; after a POST, the address of the page it came from."""
     if request.endpoint is None or request.routing_exception is not None:
         return url_for("home.front", **changed)
+    if request.method == "POST":
+        path, _mark, query = (page_of_sender() or url_for("home.front")).partition("?")
+        return f"{path}?{urlencode({**dict(parse_qsl(query)), **changed})}"
     values: dict[str, Any] = {**request.args, **(request.view_args or {}), **changed}
     return url_for(request.endpoint, **values)
 
@@ -107,9 +114,9 @@ def local(moment: datetime) -> datetime:
 
 
 def day(when: date | datetime, year: bool = False) -> str:
-    """“torsdag 26 november”, and the year where it matters."""
+    """“torsdag 26 november”; with the year if asked for, or if it is another than this."""
     when = local(when).date() if isinstance(when, datetime) else when
-    form = "EEEE d MMMM y" if year else "EEEE d MMMM"
+    form = "EEEE d MMMM y" if year or when.year != local(clock.now()).year else "EEEE d MMMM"
     if language() == "nb":
         form = form.replace("EEEE d ", "EEEE d. ")
     return format_date(when, form, locale=LOCALES[language()])

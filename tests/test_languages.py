@@ -89,3 +89,19 @@ def test_numbers_are_shown_as_people_write_them(app, e164, shown):
 )
 def test_numbers_are_read_as_people_write_them(app, typed, country, e164):
     assert i18n.parse_phone(typed, country) == e164
+
+
+def test_the_switch_after_a_mistake_leads_to_the_page_with_the_form(client):
+    page = client.post("/sign-in", data={"email": "fel"}, headers={"Referer": "http://localhost/sign-in?next=/my"})
+    assert 'href="/sign-in?next=%2Fmy&amp;lang=nb"' in page.text
+
+
+@pytest.mark.parametrize("sender", ["https://evil.example/x", "", "http://localhost.evil.example/"])
+def test_the_switch_leads_nowhere_else(client, sender):
+    page = client.post("/sign-in", data={"email": "fel"}, headers={"Referer": sender})
+    assert 'href="/?lang=nb"' in page.text
+
+
+def test_another_year_is_written_out(app):
+    with i18n.speaking("sv"):
+        assert i18n.day(date(2020, 8, 27)) == "torsdag 27 augusti 2020"

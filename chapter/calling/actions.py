@@ -9,61 +9,19 @@ from sqlalchemy import String, cast, delete, select, update
 from chapter.accounts.models import Account
 from chapter.calling import queries, rules
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, Flag, QueuePlace
+from chapter.calling.refusals import Busy, CallingIsClosed, Incomplete, IsHeld, NotRunning, QueueIsEmpty, TooLate
 from chapter.calling.rules import Outcome, Quick, Skip, Step
 from chapter.db import db
-from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
 from chapter.people.rules import Number
-from chapter.settings.queries import calling_is_open
+from chapter.settings.queries import calling_is_open, calling_opens_at
 
 LIFT = lazy(
     "The first report said that this person doesn’t want to be called. It has been corrected: "
     "the member coordinator can lift the block."
 )
-
-
-class CallingIsClosed(Refused):
-    """Nobody is rung at this hour."""
-
-    words = lazy("Nobody is rung at this hour.")
-
-
-class NotRunning(Refused):
-    """The assignment hasn't begun, or has ended."""
-
-    words = lazy("This assignment isn’t running now.")
-
-
-class QueueIsEmpty(Refused):
-    """There is nobody to ring just now."""
-
-    words = lazy("There is nobody to ring just now.")
-
-
-class Incomplete(Refused):
-    """A question is still open."""
-
-    words = lazy("There is a question left to answer.")
-
-
-class IsHeld(Refused):
-    """Somebody else is ringing that person."""
-
-    words = lazy("Somebody else is ringing that person just now.")
-
-
-class TooLate(Refused):
-    """A report can be corrected for a day."""
-
-    words = lazy("The report can’t be changed any more. Tell your call leader what should be different.")
-
-
-class Busy(Refused):
-    """The caller is in another call."""
-
-    words = lazy("You are in another call. Report it first.")
 
 
 def add_caller(assignment: CallAssignment, account: Account, now: datetime) -> AssignmentCaller:
@@ -154,13 +112,21 @@ def _may_hold_again(call: Call, now: datetime) -> bool:
 
 def answer(call: Call, actor: Account, step: Step, given: Mapping[str, Any], now: datetime) -> None:
     """Keep an answer of the report, or of ``actor``'s correction of it; raises rules.NotAsked."""
-    answers = rules.give(call.said_by(actor), step, given, call.setting)
+    answers = rules.give(call.said_by(actor), step, _in_hours(given), call.setting)
     if call.reported_at:
         call.correction = {"by": actor.id, "answers": answers}
     else:
         call.answers = answers
         renew(call, now)
     db.session.flush()
+
+
+def _in_hours(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The answer, its time to ring back moved to when calling opens next."""
+    if "until" not in given:
+        return given
+    until = datetime.fromisoformat(given["until"])
+    return {**given, "until": (calling_opens_at(until) or until).isoformat()}
 
 
 def quick(call: Call, how: Quick, now: datetime) -> None:

@@ -11,7 +11,6 @@ from chapter.calling.rules import NotAsked, PartOfDay, Quick, Skip, Step, call_b
 from chapter.calling.words import PARTS_OF_DAY, SKIPS
 from chapter.forms import Form
 from chapter.i18n import lazy
-from chapter.settings.queries import calling_opens_at
 
 
 class AnswerForm(Form):
@@ -54,7 +53,7 @@ class AnswerForm(Form):
                 lazy("That time has been already.") if is_past else lazy("Choose a day within a year from now.")
             )
             return None
-        return said | {"until": (calling_opens_at(moment) or moment).isoformat()}
+        return said | {"until": moment.isoformat()}
 
     def _text(self, said: dict[str, Any]) -> dict[str, Any] | None:
         text = self.text.data or ""

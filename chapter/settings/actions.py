@@ -7,12 +7,14 @@ from chapter.db import db
 from chapter.settings.models import Chapter, ConsentText
 
 CONSENT = {
-    "sv": "Föreningen får spara mitt namn, min e-postadress och mitt mobilnummer, och det jag själv berättar, för "
-    "att höra av sig om det jag anmäler mig till. Att jag finns här kan visa vad jag tycker politiskt. Jag kan när "
-    "som helst ta tillbaka mitt ja och få allt raderat.",
-    "nb": "Laget kan lagre navnet mitt, e-postadressen, mobilnummeret og det jeg selv forteller, for å ta kontakt om "
-    "det jeg melder meg på. At jeg er registrert her, kan vise hva jeg mener politisk. Jeg kan når som helst trekke "
-    "samtykket og få alt slettet.",
+    "sv": "Ja, föreningen får spara mitt namn, min e-postadress, mitt mobilnummer och det jag själv berättar. "
+    "Det behövs för att höra av sig om det jag anmäler mig till. Det jag sedan är med om här sparas också. "
+    "Att jag finns här kan visa vad jag tycker politiskt. Uppgifterna sparas tills jag tar tillbaka mitt ja. "
+    "Det kan jag göra när som helst: jag säger till föreningen, och då raderas allt.",
+    "nb": "Ja, laget kan lagre navnet mitt, e-postadressen, mobilnummeret og det jeg selv forteller. "
+    "Det trengs for å ta kontakt om det jeg melder meg på. Det jeg siden er med på her, lagres også. "
+    "At jeg er registrert her, kan vise hva jeg mener politisk. Opplysningene lagres til jeg trekker samtykket. "
+    "Det kan jeg gjøre når som helst: jeg sier fra til laget, og da slettes alt.",
 }
 """The first version; the administrator can write the chapter's own."""
 

@@ -1,10 +1,11 @@
 """A claim is a lease: kept while the page is open, let go after an hour of silence."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from chapter import clock
+from chapter.calling import actions, queries
 from chapter.calling.models import Call
 from chapter.calling.rules import Outcome, Skip
 from chapter.db import db
@@ -173,3 +174,67 @@ def test_an_empty_queue_says_why_and_when(client, caller):
     page = client.get(f"/calling/{call.assignment_id}/ring?lang=sv").text
     assert "18.30" in page
     assert db.session.scalar(db.select(db.func.count()).select_from(Call)) == 1
+
+
+def test_a_break_is_final(client, caller):
+    call = claim(client, caller)
+    client.post(f"/calling/calls/{call.id}/break")
+    for way in ("renew", "break", "answer"):
+        data = {"step": "reached", "answer": "yes"}
+        assert (
+            client.post(f"/calling/calls/{call.id}/{way}", data=data).location == f"/calling/{call.assignment_id}/ring"
+        )
+    assert client.get(f"/calling/calls/{call.id}").location == f"/calling/{call.assignment_id}/ring"
+    assert (call.is_open, call.answers) == (False, {})
+
+
+def lapse(call):
+    call.released_at = call.lease_until = NOW
+    db.session.flush()
+
+
+def test_a_lapsed_call_is_closed_to_its_caller_after_a_day(client, caller):
+    call = claim(client, caller)
+    lapse(call)
+    assert client.get(f"/calling/calls/{call.id}").status_code == 200
+    with later(hours=24):
+        assert client.sign_in(caller).get(f"/calling/calls/{call.id}").status_code == 404
+
+
+@pytest.mark.parametrize("why", ["do not call", "closed", "taken off", "another call"])
+def test_a_lapsed_person_is_held_again_only_by_the_rules(client, caller, why):
+    call = claim(client, caller, factories.person(), factories.person("Viktor"))
+    lapse(call)
+    if why == "do not call":
+        call.person.do_not_call_at = NOW
+    elif why == "closed":
+        chapter().weekday_to = time(10)
+    elif why == "taken off":
+        call.assignment.callers.clear()
+    else:
+        actions.claim(queries.caller_on(caller, call.assignment_id), NOW)
+        lapse(call)
+    client.post(f"/calling/calls/{call.id}/renew")
+    assert call.is_open is (why == "another call" and queries.open_call(caller) is call)
+
+
+def test_a_report_that_lapsed_is_what_one_gets_next(client, caller):
+    call = claim(client, caller, factories.person(), factories.person("Viktor"))
+    give(client, call, "reached=yes could_talk=yes")
+    with later(hours=2):
+        assert f"/calling/calls/{call.id}" in client.sign_in(caller).get("/my").text
+        assert claim_next(client, call.assignment) is call
+    assert list(call.answers) == ["reached", "could_talk"]
+
+
+def test_only_who_is_on_the_assignment_reports_that_somebody_rang_back(client, caller):
+    call = report(client, claim(client, caller), PATHS["no answer"])
+    call.assignment.callers.clear()
+    assert client.post(f"/calling/calls/{call.id}/rang-back").status_code == 404
+
+
+def test_a_break_lets_go_of_who_rang_back(client, caller):
+    call = report(client, claim(client, caller), PATHS["no answer"])
+    new = call_at(client.post(f"/calling/calls/{call.id}/rang-back").location)
+    client.post(f"/calling/calls/{new.id}/break")
+    assert not new.is_open

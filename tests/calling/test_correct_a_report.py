@@ -8,7 +8,9 @@ from chapter import clock
 from chapter.access import Role
 from chapter.calling import queries
 from chapter.calling.rules import Outcome, Waiting
+from chapter.people import actions as people
 from chapter.people.queries import history
+from chapter.people.rules import Number
 from tests import factories
 from tests.calling.steps import PATHS, claim, report, send
 from tests.conftest import NOW
@@ -84,3 +86,34 @@ def test_a_report_that_is_too_old_says_so_and_keeps_the_old(client, caller, app)
     with clock.frozen(NOW + timedelta(hours=25)):
         client.sign_in(caller)
         assert client.post(f"/calling/calls/{call.id}/send").status_code == 404
+
+
+def test_a_handled_flag_opens_again_when_its_message_changes(client, caller):
+    call = report(client, claim(client, caller), PATHS["talked, flagged"])
+    call.flag.handled_at = NOW
+    change(client, call, ("action_message", "send"))
+    assert (call.flag.message, call.flag.handled_at) == ("Nytt", None)
+
+
+def test_a_number_that_the_leader_put_right_stays_right(client, caller):
+    call = report(client, claim(client, caller), PATHS["first number wrong"])
+    people.correct_number(call.person, Number.MOBILE, "+46701740690", NOW)
+    change(client, call, ("note", "send"))
+    assert (call.person.mobile_is_wrong, len(call.versions)) == (False, 2)
+
+
+def test_a_correction_under_way_is_its_writer_s_alone(client, caller, app):
+    call = report(client, claim(client, caller), PATHS["talked"])
+    leader = app.test_client().sign_in(factories.account(Role.CALL_LEADER))
+    leader.post(f"/calling/calls/{call.id}/answer", data={"step": "reached", "answer": "no"})
+    assert 'data-report-step="why_not"' in leader.get(f"/calling/calls/{call.id}").text
+    assert 'data-report-step="summary"' in client.get(f"/calling/calls/{call.id}").text
+    assert send(client, call) == f"/calling/{call.assignment_id}/ring"
+    assert (call.outcome, len(call.versions)) == (Outcome.TALKED, 1)
+
+
+def test_who_wanted_to_leave_by_mistake_is_in_the_queues_again(client, caller):
+    call = report(client, claim(client, caller), PATHS["wants to leave"])
+    assert call.person.leaving_at == NOW
+    change(client, call, *TO_BUSY)
+    assert call.person.leaving_at is None

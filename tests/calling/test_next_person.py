@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chapter import clock
-from chapter.calling import actions, queries
+from chapter.calling import actions, queries, refusals
 from chapter.calling.models import CallerTag
 from chapter.calling.rules import Waiting
 from tests import factories
@@ -25,7 +25,7 @@ def names(caller, assignment, many=9):
     for _ in range(many):
         try:
             call = actions.claim(on, clock.now())
-        except actions.QueueIsEmpty:
+        except refusals.QueueIsEmpty:
             break
         found.append(call.person.first_name)
         actions.skip(call, actions.Skip.RATHER_NOT, clock.now())
@@ -120,7 +120,7 @@ def test_two_assignments_never_hold_the_same_person(caller):
     other, person = factories.account(), factories.person()
     first, second = (factories.assignment(person, callers=(who,)) for who in (caller, other))
     actions.claim(queries.caller_on(caller, first.id), NOW)
-    with pytest.raises(actions.QueueIsEmpty):
+    with pytest.raises(refusals.QueueIsEmpty):
         actions.claim(queries.caller_on(other, second.id), NOW)
     assert queries.counts(second, NOW)[Waiting.IN_CALL] == 1
 
@@ -129,3 +129,31 @@ def test_a_hundred_people_are_handed_out_once_each(caller):
     people = [factories.person(f"P{n:03}") for n in range(100)]
     found = names(caller, factories.assignment(*people, callers=(caller,)), many=200)
     assert sorted(found) == [p.first_name for p in people]
+
+
+def test_who_wants_to_leave_is_out_of_all_queues_though_it_is_handled(client, caller):
+    call = called(client, caller, factories.person(), "wants to leave", timedelta(days=2))
+    call.flag.handled_at = NOW
+    other = factories.assignment(call.person, callers=(caller,))
+    assert queries.counts(other, NOW)[Waiting.LEAVING] == 1
+    assert names(caller, other) == []
+
+
+def test_a_promise_does_not_cut_the_rest_after_a_later_call_short(client, caller):
+    person = factories.person()
+    promising = factories.assignment(person, callers=(caller,), starts_at=NOW - timedelta(days=9))
+    called(client, caller, person, "ring back tomorrow", timedelta(days=1), assignment=promising)
+    assert queries.counts(promising, NOW)[Waiting.READY] == 1
+    called(client, caller, person, "no answer", timedelta(hours=1), cooldown_hours=0)
+    assert queries.counts(promising, NOW)[Waiting.COOLDOWN] == 1
+
+
+def test_a_promised_person_is_kept_an_hour_for_who_promised(client, caller):
+    other, person = factories.account(), factories.person()
+    assignment = factories.assignment(person, callers=(caller, other), starts_at=NOW - timedelta(days=9))
+    called(client, caller, person, "ring back tomorrow", timedelta(days=1), assignment=assignment)
+    due = NOW.replace(hour=8, minute=0)
+    for minutes, found in ((0, None), (59, None), (60, person.id)):
+        moment = due + timedelta(minutes=minutes)
+        assert queries.next_person(queries.caller_on(other, assignment.id), moment) == found
+        assert queries.next_person(queries.caller_on(caller, assignment.id), moment) == person.id

@@ -95,3 +95,13 @@ def test_a_sent_report_is_not_overwritten_by_a_tap(client, caller):
     call = report(client, claim(client, caller), PATHS["talked"])
     tap(client, call)
     assert call.outcome is Outcome.TALKED
+
+
+def test_undo_takes_back_a_tap_and_nothing_more(client, call):
+    tap(client, call)
+    where = f"/calling/calls/{call.id}"
+    client.post(f"{where}/answer", data={"step": "action_needed", "answer": "yes"})
+    client.post(f"{where}/answer", data={"step": "action_message", "answer": "send", "text": "Svararen är full."})
+    client.post(f"{where}/send", data={"then": "break"})
+    undo(client, call)
+    assert (call.flag.message, len(call.versions)) == ("Svararen är full.", 2)

@@ -242,3 +242,23 @@ def test_after_a_day_s_rest_the_unanswered_comes_again(client, caller):
     call = report(client, claim(client, caller), PATHS["no answer"])
     with clock.frozen(NOW + timedelta(hours=25)):
         assert claim_next(client.sign_in(caller), call.assignment).person_id == call.person_id
+
+
+def test_a_note_is_not_kept_when_notes_are_switched_off_meanwhile(client, caller):
+    call = claim(client, caller)
+    give(client, call, "reached=yes could_talk=yes action_needed=no note=send")
+    call.assignment.notes_on = False
+    send(client, call)
+    assert (call.outcome, call.note) == (Outcome.TALKED, "")
+
+
+def test_tomorrow_is_when_calling_next_opens(client, caller):
+    with clock.frozen(datetime(2026, 11, 20, 17, 30, tzinfo=UTC)):
+        call = report(client, claim(client, caller), PATHS["ring back tomorrow"])
+    assert call.call_back_after == datetime(2026, 11, 23, 8, tzinfo=UTC)
+
+
+def test_two_numbers_are_two_that_work(client, caller):
+    call = claim(client, caller, factories.person(mobile_is_wrong=True, phone2="+46701740620"))
+    report(client, call, "reached=no why_not=wrong_number action_message=send note=none")
+    assert (call.person.mobile_is_wrong, call.person.phone2_is_wrong) == (True, True)

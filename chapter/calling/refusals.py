@@ -1,0 +1,46 @@
+"""What a caller may not do just now, and why, in words."""
+
+from chapter.errors import Refused
+from chapter.i18n import lazy
+
+
+class CallingIsClosed(Refused):
+    """Nobody is rung at this hour."""
+
+    words = lazy("Nobody is rung at this hour.")
+
+
+class NotRunning(Refused):
+    """The assignment hasn't begun, or has ended."""
+
+    words = lazy("This assignment isn’t running now.")
+
+
+class QueueIsEmpty(Refused):
+    """There is nobody to ring just now."""
+
+    words = lazy("There is nobody to ring just now.")
+
+
+class Incomplete(Refused):
+    """A question is still open."""
+
+    words = lazy("There is a question left to answer.")
+
+
+class IsHeld(Refused):
+    """Somebody else is ringing that person."""
+
+    words = lazy("Somebody else is ringing that person just now.")
+
+
+class TooLate(Refused):
+    """A report can be corrected for a day."""
+
+    words = lazy("The report can’t be changed any more. Tell your call leader what should be different.")
+
+
+class Busy(Refused):
+    """The caller is in another call."""
+
+    words = lazy("You are in another call. Report it first.")
