@@ -81,6 +81,8 @@ VIEWS: dict[str, str] = {
     "messages.outbox": P.OUTBOX_READ,
     "messages.preview": P.OUTBOX_READ,
     "messages.send_again": P.OUTBOX_READ,
+    "people.do_not_call": P.DO_NOT_CALL_LIFT,
+    "people.lift": P.DO_NOT_CALL_LIFT,
     "settings.change": P.SETTINGS_CHANGE,
     "settings.colour": P.SETTINGS_CHANGE,
     "settings.colours": ANYONE,

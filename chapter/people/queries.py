@@ -1,10 +1,16 @@
 """Reads: people, their history, and who a search finds."""
 
-from sqlalchemy import Select, func
+from collections.abc import Iterable
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Select, func, or_
 
 from chapter.db import db
+from chapter.errors import Missing
 from chapter.people import search
 from chapter.people.models import HistoryEntry, Person, Tag
+
+PAGE = 30
 
 
 def by_email(email: str) -> Person | None:
@@ -38,3 +44,35 @@ def towns() -> list[str]:
 def tags() -> list[Tag]:
     """All tags, by name."""
     return list(db.session.scalars(db.select(Tag).order_by(Tag.name)))
+
+
+def not_to_be_called(words: str, page: int) -> Pagination:
+    """One page of those who are not to be called and whose name has all ``words``, the latest first."""
+    found = db.select(Person).where(Person.do_not_call_at.is_not(None), *(_is_called(w) for w in words.split()[:8]))
+    latest = found.order_by(Person.do_not_call_at.desc(), Person.id.desc())
+    return db.paginate(latest, page=page, per_page=PAGE, error_out=False)
+
+
+def not_called(person_id: int) -> Person:
+    """Somebody who is not to be called, locked until the transaction ends."""
+    found = db.select(Person).where(Person.id == person_id, Person.do_not_call_at.is_not(None)).with_for_update()
+    person = db.session.scalars(found).one_or_none()
+    if person is None:
+        raise Missing
+    return person
+
+
+def calls_before_do_not_call(people: Iterable[Person]) -> dict[int, tuple[int, HistoryEntry]]:
+    """By person: the call that made them one not to be called, its id and what the history says of it."""
+    since = {person.id: person.do_not_call_at for person in people}
+    calls = db.select(HistoryEntry).where(HistoryEntry.person_id.in_(since), HistoryEntry.source.startswith("call:"))
+    told = db.session.scalars(calls.order_by(HistoryEntry.at, HistoryEntry.id))
+    before = [entry for entry in told if entry.at <= (since[entry.person_id] or entry.at)]
+    return {entry.person_id: (int((entry.source or "").removeprefix("call:")), entry) for entry in before}
+
+
+def _is_called(word: str) -> ColumnElement[bool]:
+    """SQLite knows capitals only from A to Z, so the others are tried as people write them."""
+    spellings = {word, word.lower(), word.capitalize(), word.upper()}
+    columns = Person.first_name, Person.last_name
+    return or_(*(column.icontains(s, autoescape=True) for s in spellings for column in columns))
