@@ -1,9 +1,13 @@
 """What goes wrong, said in the reader's language."""
 
+from contextlib import suppress
+
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from chapter.db import db
 from chapter.i18n import lazy
 
 SAID = {
@@ -60,6 +64,8 @@ def init_app(app: Flask) -> None:
     """Answer every failure with a page of words."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Missing, lambda _error: error_page(404))
+    for beyond in (OverflowError, DataError):
+        app.register_error_handler(beyond, _beyond)
     app.register_error_handler(Exception, _crash)
 
 
@@ -80,11 +86,32 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     return response
 
 
+def _beyond(error: Exception) -> Response:
+    """A number or day in the request that no database or calendar reaches: there is nothing there."""
+    _let_go()
+    is_address = request.method in ("GET", "HEAD") or any(
+        _is_huge(value) for value in (request.view_args or {}).values()
+    )
+    return error_page(404 if is_address else 422)
+
+
+def _is_huge(value: object) -> bool:
+    return isinstance(value, int) and value >= 2**31
+
+
 def _crash(error: Exception) -> Response:
+    """Our fault. The log names the view and not the address, which may hold what signs somebody in."""
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("%s %s failed", request.method, request.path)
+    current_app.logger.exception("%s %s failed", request.method, request.endpoint)
+    _let_go()
     return error_page(500)
+
+
+def _let_go() -> None:
+    """End what a failed view had begun, so that the page about it can read the database."""
+    with suppress(SQLAlchemyError):
+        db.session.rollback()
 
 
 def error_page(code: int, words: tuple | None = None) -> Response:

@@ -1,34 +1,85 @@
 """The form that all forms are, and the fields they share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, EmailField, StringField, TelField
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DateTimeLocalField,
+    EmailField,
+    IntegerField,
+    StringField,
+    TelField,
+)
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
-from chapter.i18n import LANGUAGES, language, lazy, local, parse_phone, phone, zone
+from chapter import freetext
+from chapter.i18n import LANGUAGES, _, language, lazy, local, parse_phone, phone, zone
 
 
 class Form(FlaskForm):
     """A form in the reader's language that answers a POST; texts are stripped, lengths are bounded."""
 
     class Meta(FlaskForm.Meta):
-        """Strip what people type; never let the browser's own bubbles speak."""
+        """Strip what people type, bound days and numbers; never let the browser's own bubbles speak."""
 
         def get_translations(self, form: Any) -> Any:
             """WTForms' own messages, read once a language; Flask-WTF would read the file in every request."""
             return _translations(language())
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Give text fields a filter that strips them."""
+            """Give text fields a filter that strips them, and others bounds that the database and calendars keep to."""
             if issubclass(unbound_field.field_class, StringField):
                 kept = unbound_field.kwargs.get("filters", [])
                 unbound_field.kwargs["filters"] = [strip, *(f for f in kept if f is not strip)]
-            return super().bind_field(form, unbound_field, options)
+            field = super().bind_field(form, unbound_field, options)
+            bound = next((check for kind, check in BOUNDS if isinstance(field, kind)), None)
+            if bound:
+                field.validators = [bound, *field.validators]
+            return field
+
+
+class Careful(Form):
+    """A form with a text about somebody: it warns once of what must not be written down. See :func:`careful`."""
+
+    sure = BooleanField(lazy("I have checked it: it has to be there."))
+    is_sensitive = False
+
+
+def careful(form: Careful, field: Any) -> None:
+    """A validator for a :class:`Careful` form's texts: they don't look sensitive, or the writer is sure."""
+    if not form.sure.data and freetext.is_sensitive(field.data or ""):
+        form.is_sensitive = True
+        raise ValidationError(
+            _(
+                "This looks like something about health, religion or an ID number. "
+                "Such things must not be written down here. Leave them out if you can."
+            )
+        )
+
+
+FIRST_YEAR, LAST_YEAR, MOST = 1900, 2100, 10**9
+
+
+def sensible_day(form: Any, field: Any) -> None:
+    """A validator for days and moments: one that somebody alive can mean, so that no reckoning falls off the end."""
+    if isinstance(field.data, date) and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        raise StopValidation(str(lazy("Choose a day between the years 1900 and 2100.")))
+
+
+def sensible_number(form: Any, field: Any) -> None:
+    """A validator for whole numbers: one that every database can keep."""
+    if isinstance(field.data, int) and abs(field.data) > MOST:
+        raise StopValidation(str(lazy("This number is too large.")))
+
+
+BOUNDS = [((DateField, DateTimeField), sensible_day), (IntegerField, sensible_number)]
 
 
 @cache

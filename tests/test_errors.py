@@ -1,9 +1,12 @@
 """When something goes wrong, it is said in the reader's language and nothing is given away."""
 
+import re
+
 import pytest
 from flask import abort
 
-from chapter.access import ANYONE, allow
+from chapter.access import ANYONE, Role, allow
+from tests import factories
 
 
 @pytest.fixture
@@ -55,3 +58,37 @@ def test_a_page_that_cannot_be_made_is_said_in_plain_text(app, client, monkeypat
     monkeypatch.setattr("chapter.errors.render_template", lambda *_a, **_k: 1 / 0)
     response = client.get("/finns/inte")
     assert (response.status_code, response.mimetype) == (404, "text/plain")
+
+
+HUGE = (2**63, 10**20, "9" * 5000)
+
+
+@pytest.mark.parametrize("number", HUGE, ids=["64 bits", "twenty-one digits", "five thousand digits"])
+def test_no_address_has_a_number_too_large_for_the_database(app, client, number):
+    client.sign_in(factories.account(*Role))
+    rules = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    codes = {
+        f"{method} {rule}": client.open(re.sub("<int:[a-z_]+>", str(number), rule.rule), method=method).status_code
+        for rule in rules
+        for method in (rule.methods or set()) & {"GET", "POST"}
+    }
+
+    assert len(codes) > 40
+    assert {door: code for door, code in codes.items() if code not in (404, 405)} == {}
+
+
+@pytest.mark.parametrize("path", ["/roles", "/outbox", "/calling/flags", "/people/do-not-call"])
+@pytest.mark.parametrize("number", HUGE, ids=["64 bits", "twenty-one digits", "five thousand digits"])
+def test_a_page_too_far_is_no_failure(client, path, number):
+    client.sign_in(factories.account(*Role))
+
+    assert client.get(f"{path}?page={number}").status_code in (200, 404)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_reaches_is_said_beside_its_field(client, day):
+    client.sign_in(factories.account(*Role))
+
+    answer = client.post("/links/new", data={"title_sv": "Hej", "closes_at": f"{day}T10:00"})
+
+    assert (answer.status_code, "1900" in answer.text) == (422, True)

@@ -26,6 +26,7 @@ def page(visit, caller) -> Page:
     for step in ("reached", "could_talk", "action_needed"):
         expect(page.locator("#report")).to_have_attribute("data-report-step", step)
         page.click("button[name=answer][value=yes]")
+    expect(page.locator("#question")).to_be_focused()
     page.locator("textarea[name=text]").press_sequentially(WORDS)
     page.context.clear_cookies()
     return page
