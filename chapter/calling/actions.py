@@ -151,7 +151,7 @@ def send(call: Call, actor: Account, now: datetime) -> bool:
     before = None if is_first else rules.result(call.answers, call.setting)
     result = rules.result(answers, call.setting)
     call.answers, call.correction = answers, None
-    call.versions.append(CallVersion(answers=answers, sent_at=now, sent_by_id=actor.id))
+    db.session.add(CallVersion(call_id=call.id, answers=answers, sent_at=now, sent_by_id=actor.id))
     call.reported_at = call.reported_at or now
     call.outcome, call.call_back_after = result.outcome, result.call_back_after
     call.action_needed, call.note = result.action_needed, result.note
@@ -186,11 +186,11 @@ def _tell_register(call: Call, result: rules.Result, before: rules.Result | None
         people.set_do_not_call(person, "", now)
     if Outcome.WANTS_TO_LEAVE in (result.outcome, before and before.outcome):
         person.leaving_at = now if result.outcome is Outcome.WANTS_TO_LEAVE else None
-    entry = _history(call)
-    if entry is None:
-        entry = people.remember(person, "call", now)
-        entry.source = f"call:{call.id}"
-    entry.facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
+    facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
+    if before is None:
+        people.remember(person, "call", now, source=f"call:{call.id}", **facts)
+    elif (entry := _history(call)) is not None:
+        entry.facts = facts
 
 
 def _numbers(call: Call, result: rules.Result | None) -> set[str]:
