@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -88,7 +88,13 @@ def init_app(app: Flask) -> None:
 
 
 def _only_reads() -> bool:
-    return has_request_context() and request.method in READING
+    return has_request_context() and (request.method in READING or g.get("only_reads", False))
+
+
+def only_read() -> None:
+    """End what the request has begun: the rest of it only reads, however long, and keeps no writer waiting."""
+    db.session.commit()
+    g.only_reads = True
 
 
 @event.listens_for(Engine, "connect")
