@@ -6,9 +6,10 @@ from chapter.accounts.models import Account
 from chapter.calling.models import Call, Flag
 from chapter.db import db
 from chapter.flags import queries, words  # noqa: F401 - words has the history's sentences
-from chapter.flags.rules import Part, redact_answers
+from chapter.flags.rules import OURS, Part, redact_answers
 from chapter.i18n import _, speaking
 from chapter.people import actions as people
+from chapter.people.models import HistoryEntry, Person
 from chapter.people.rules import Number
 
 
@@ -37,19 +38,28 @@ def correct_numbers(flag: Flag, numbers: dict[Number, str | None], right: set[Nu
 
 def do_not_call(flag: Flag, why: str, now: datetime) -> None:
     """Nobody rings the person any more."""
-    people.set_do_not_call(flag.person, why, now)
-    db.session.flush()
+    if flag.person.do_not_call_at is None:
+        people.set_do_not_call(flag.person, why, now)
+        _is_ours(flag, "do_not_call")
 
 
 def lift_do_not_call(flag: Flag, why: str, actor: Account, now: datetime) -> None:
     """The person may be rung again; raises people's ReasonNeeded."""
-    people.lift_do_not_call(flag.person, why, now, actor)
-    db.session.flush()
+    if flag.person.do_not_call_at is not None:
+        people.lift_do_not_call(flag.person, why, now, actor)
+        _is_ours(flag, "do_not_call_lifted")
+
+
+def _is_ours(flag: Flag, kind: str) -> None:
+    """Let the person's latest entry of this kind be found with the flag, so that its words can be removed."""
+    if (entry := queries.latest(flag.person, kind)) is not None:
+        entry.source = f"flag:{flag.id}"
+        db.session.flush()
 
 
 def note(flag: Flag, text: str, actor: Account, now: datetime) -> None:
     """A note in the person's history; the same words again are no new note."""
-    if all(entry.facts["text"] != text for entry in queries.our_notes(flag)):
+    if all(entry.facts.get("text") != text for entry in queries.our_words(flag)):
         _remember(flag, "flag_note", actor, now, text=text)
 
 
@@ -72,6 +82,8 @@ def redact(call: Call, parts: set[Part], actor: Account, now: datetime) -> None:
     with speaking(None):
         removed = _("[removed]")
     call.answers = redact_answers(call.answers, parts, removed)
+    if call.correction:
+        call.correction = {**call.correction, "answers": redact_answers(call.correction["answers"], parts, removed)}
     for version in call.versions:
         version.answers = redact_answers(version.answers, parts, removed)
     if Part.NOTE in parts and call.note:
@@ -86,8 +98,15 @@ def _redact_flag(flag: Flag, parts: set[Part], removed: str) -> None:
         flag.message = removed
     if Part.OURS in parts:
         flag.reply = removed if flag.reply else ""
-        for entry in queries.our_notes(flag):
-            entry.facts = {**entry.facts, "text": removed}
+        for entry in queries.our_words(flag):
+            _redact_entry(flag.person, entry, removed)
+
+
+def _redact_entry(person: Person, entry: HistoryEntry, removed: str) -> None:
+    where = OURS[entry.kind]
+    if entry.kind == "do_not_call" and entry.facts[where] and entry.facts[where] == person.do_not_call_why:
+        person.do_not_call_why = removed
+    entry.facts = {**entry.facts, where: removed if entry.facts[where] else ""}
 
 
 def _remember(flag: Flag, kind: str, actor: Account, now: datetime, **facts: str) -> None:

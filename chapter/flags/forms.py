@@ -8,16 +8,16 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter.flags.rules import Part
-from chapter.forms import Form, Phone, needed
+from chapter.forms import Careful, Form, Phone, careful, needed
 from chapter.i18n import lazy
 
 LONGEST = Length(max=2000, message=lazy("Write at most 2,000 characters."))
 
 
-class Reply(Form):
+class Reply(Careful):
     """An answer to the caller."""
 
-    reply = TextAreaField(lazy("What do you want to tell the caller?"), [LONGEST])
+    reply = TextAreaField(lazy("What do you want to tell the caller?"), [LONGEST, careful])
 
 
 class Numbers(Form):
@@ -29,25 +29,25 @@ class Numbers(Form):
     phone2_is_right = BooleanField(lazy("The second number is right after all"))
 
 
-class DoNotCall(Form):
+class DoNotCall(Careful):
     """Why nobody should ring."""
 
-    why = StringField(lazy("Why, in a few words"), [Length(max=200)])
+    why = StringField(lazy("Why, in a few words"), [Length(max=200), careful])
 
 
-class Lift(Form):
+class Lift(Careful):
     """Why the person may be rung again."""
 
     reason = StringField(
         lazy("Why may the person be called again?"),
-        [needed(lazy("Write why. It’s kept in the person’s history.")), Length(max=200)],
+        [needed(lazy("Write why. It’s kept in the person’s history.")), Length(max=200), careful],
     )
 
 
-class Note(Form):
+class Note(Careful):
     """A note in the person's history."""
 
-    note = TextAreaField(lazy("Your note"), [needed(lazy("Write something first.")), LONGEST])
+    note = TextAreaField(lazy("Your note"), [needed(lazy("Write something first.")), LONGEST, careful])
 
 
 class Redact(Form):

@@ -16,7 +16,6 @@ from chapter.forms import Form
 from chapter.i18n import _, lazy, local
 from chapter.pages import place, render, see_other
 from chapter.people import history as people_history
-from chapter.people.queries import history
 from chapter.people.rules import Number
 
 bp = Blueprint("flags", __name__)
@@ -125,33 +124,34 @@ def reopen(flag_id: int) -> Response:
 @allow(Permission.FLAGS_HANDLE)
 def redact(call_id: int) -> Response:
     """Which words of a report to remove; asks before it does."""
-    call = queries.report(call_id)
-    return render("flags/redact.html", call=call, form=forms.Redact().offer(_parts(call)))
+    return _redaction(queries.report_with_words(current_user, call_id))
 
 
 @bp.post("/calling/calls/<int:call_id>/redact")
 @allow(Permission.FLAGS_HANDLE)
 def redact_for_good(call_id: int) -> Response:
     """Remove words of a report for good."""
-    call = queries.report(call_id)
-    form = forms.Redact().offer(_parts(call))
+    call = queries.report_with_words(current_user, call_id, for_change=True)
+    form = forms.Redact().offer(words.named(queries.words_in(call, current_user)))
     if not form.validate():
-        return render("flags/redact.html", status=422, call=call, form=form)
+        return _redaction(call, form)
     actions.redact(call, {Part(part) for part in form.parts.data}, current_user, clock.now())
     db.session.commit()
     flash(_("The words are removed."), "success")
     return see_other(url_for("leading.report", call_id=call.id))
 
 
-def _parts(call: Call) -> list[tuple[Part, str]]:
-    """The parts of a report that hold words."""
-    has = {Part.NOTE: call.note, Part.MESSAGE: call.flag and call.flag.message, Part.OURS: call.flag}
-    return [(part, str(words.PARTS[part])) for part in Part if has[part]]
+def _redaction(call: Call, form: forms.Redact | None = None) -> Response:
+    found = queries.words_in(call, current_user)
+    asked = form or forms.Redact(formdata=None).offer(words.named(found))
+    return render(
+        "flags/redact.html", status=422 if form else 200, call=call, form=asked, found=found, parts=words.PARTS
+    )
 
 
 def _act(flag_id: int, said: str, do: Callable[[Flag], None], **given: Form) -> Response:
     """Do something with a flag and show it again; with its form again if that isn't right."""
-    flag = queries.flag_for(current_user, flag_id)
+    flag = queries.flag_for(current_user, flag_id, for_change=True)
     if not all(form.validate() for form in given.values()):
         return _page(flag, 422, **given)
     do(flag)
@@ -173,8 +173,9 @@ def _page(flag: Flag, status: int = 200, **given: Form) -> Response:
         status=status,
         flag=flag,
         forms={name: given.get(name) or make() for name, make in blank.items()},
-        report=words.told(flag.call, flag.call.answers),
-        history=[(entry.at, people_history.sentence(entry)) for entry in history(flag.person)],
+        report=words.told(flag.call, flag.call.versions[-1].answers, current_user),
+        history=[(e.at, people_history.sentence(e)) for e in queries.history_for(current_user, flag.person)],
+        why_not=queries.why_not_called(current_user, flag.person),
         age=age_group(flag.person.birth_year, local(clock.now()).year),
         may_lift=Permission.DO_NOT_CALL_LIFT in current_user.permissions,
     )

@@ -1,12 +1,14 @@
 """The inbox in words: its shelves, a report told to somebody who wasn't there, and lines for the history."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
+from chapter.accounts.models import Account
 from chapter.calling import words as calling_words
 from chapter.calling.models import Call
 from chapter.calling.rules import Step
+from chapter.flags import leaving
 from chapter.flags.rules import Part, Show
 from chapter.i18n import _, daytime, lazy, phone
 from chapter.people import history
@@ -26,25 +28,30 @@ PARTS = {
 }
 
 
-def told(call: Call, answers: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """A report as questions and what was answered to them."""
-    person = call.person
+def told(call: Call, answers: Mapping[str, Mapping[str, Any]], reader: Account) -> list[tuple[str, str]]:
+    """A version of a report as questions and what was answered to them, as far as ``reader`` may read it."""
+    person, is_open = call.person, leaving.may_read_answers(reader, call, answers)
     names = {"name": person.first_name, "first": phone(person.mobile), "second": phone(person.phone2)}
     return [
-        (calling_words.say(calling_words.QUESTIONS[step], **names), _answer(step, answers[step], names))
+        (calling_words.say(calling_words.QUESTIONS[step], **names), _answer(step, answers[step], names, is_open))
         for step in Step
         if step in answers
     ]
 
 
-def _answer(step: Step, said: Mapping[str, Any], names: dict[str, str]) -> str:
+def _answer(step: Step, said: Mapping[str, Any], names: dict[str, str], is_open: bool) -> str:
     if said.get("text"):
-        return f"“{said['text']}”"
+        return f"“{said['text']}”" if is_open else str(leaving.CLOSED)
     if said.get("until"):
         return daytime(datetime.fromisoformat(said["until"]))
     if step is Step.ACTION_MESSAGE:
         return "–"
     return calling_words.say(calling_words.LABELS[step, said["answer"]], **names)
+
+
+def named(parts: Collection[Part]) -> list[tuple[Part, str]]:
+    """``parts`` with their names, in the order in which they are shown."""
+    return [(part, str(PARTS[part])) for part in Part if part in parts]
 
 
 history.register("flag_note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))

@@ -136,3 +136,12 @@ def test_a_note_stands_in_the_history_once(leader: Client, flag: Flag):
 
 def test_an_empty_note_is_no_note(leader: Client, flag: Flag):
     assert leader.post(f"/calling/flags/{flag.id}/note", data={"note": " "}).status_code == 422
+
+
+def test_the_report_is_the_one_that_was_sent_and_not_a_correction_that_is_being_written(leader: Client, flag: Flag):
+    reports.begun(flag.call, flag.call.caller, {"note": {"answer": "send", "text": "Ännu inte skickat"}})
+
+    for path in (f"flags/{flag.id}", f"calls/{flag.call_id}/report", f"calls/{flag.call_id}/redact"):
+        page = leader.get(f"/calling/{path}").text
+        assert "Ring på kvällen" in page
+        assert "Ännu inte skickat" not in page
