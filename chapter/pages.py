@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,7 +124,7 @@ def public_url(endpoint: str, **values: Any) -> str:
     return base + url_for(endpoint, _external=False, **values)
 
 
-def file_response(body: str | bytes, mimetype: str, name: str | None = None) -> Response:
+def file_response(body: str | bytes | Iterable[str], mimetype: str, name: str | None = None) -> Response:
     """``body`` as a file to show or, with a ``name``, to save."""
     response = Response(body, mimetype=mimetype)
     if name:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, literal, or_, select
+from sqlalchemy import delete, exists, func, insert, literal, or_, select, update
 
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallerTag, QueuePlace
 from chapter.calling.queries import OPEN
 from chapter.db import db
+from chapter.leading import goals
 from chapter.people.models import Person
 from chapter.people.queries import matching
 
@@ -36,7 +37,7 @@ def change(assignment: CallAssignment, now: datetime, **facts: Any) -> None:
 def find_target(assignment: CallAssignment, now: datetime) -> None:
     """Give those whom the search finds a place in the queue, and take away those it no longer finds.
 
-    Whoever has been rung here, or is being rung, keeps the place.
+    Whoever has been rung here, or is being rung, keeps the place. Whoever has reached the goal is done.
     """
     wanted = matching(assignment.target)
     here = QueuePlace.assignment_id == assignment.id
@@ -50,6 +51,9 @@ def find_target(assignment: CallAssignment, now: datetime) -> None:
     rung = exists().where(Call.assignment_id == assignment.id, Call.person_id == QueuePlace.person_id, is_on)
     gone = delete(QueuePlace).where(here, QueuePlace.person_id.not_in(wanted), ~rung)
     db.session.execute(gone, execution_options={"synchronize_session": False})
+    not_yet = update(QueuePlace).where(here, QueuePlace.done_at.is_(None))
+    done = not_yet.where(QueuePlace.person_id.in_(goals.reached(assignment))).values(done_at=now)
+    db.session.execute(done, execution_options={"synchronize_session": False})
     assignment.target_found_at = now
     db.session.flush()
 

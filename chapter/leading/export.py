@@ -1,11 +1,13 @@
 """The reports as a file for a spreadsheet."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import StringIO
 from typing import Any
 
+from chapter.accounts.models import Account
+from chapter.flags import leaving
 from chapter.i18n import local
 from chapter.leading.rules import cell
 
@@ -14,13 +16,19 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def lines(rows: Iterable[Any]) -> Iterator[str]:
-    """CSV, a line at a time; ``rows`` are those of ``queries.rows``."""
-    yield _line(COLUMNS)
-    for first, last, caller, outcome, call_back, action_needed, message, note, started, reported in rows:
-        flagged = "yes" if action_needed else "no"
-        told = (f"{first} {last}".strip(), caller, outcome or "", _moment(call_back), flagged, message, note)
-        yield _line((*map(cell, told), _moment(started), _moment(reported)))
+def chunks(rows: Iterable[Sequence[Any]], reader: Account) -> Iterator[str]:
+    """CSV as far as ``reader`` may read it, a piece at a time; ``rows`` are those of ``queries.rows``."""
+    yield _csv([COLUMNS])
+    for chunk in rows:
+        yield _csv(_cells(row, leaving.may_read(reader, row.outcome, row.is_leaving)) for row in chunk)
+
+
+def _cells(row: Any, is_open: bool) -> tuple[str, ...]:
+    flagged = "yes" if row.action_needed else "no"
+    message, note = (words if is_open or not words else str(leaving.CLOSED) for words in (row.message, row.note))
+    name, call_back = f"{row.first_name} {row.last_name}".strip(), _moment(row.call_back_after)
+    told = (name, row.caller, row.outcome or "", call_back, flagged, message, note)
+    return (*map(cell, told), _moment(row.claimed_at), _moment(row.reported_at))
 
 
 def file_name(title: str) -> str:
@@ -29,9 +37,9 @@ def file_name(title: str) -> str:
     return f"{'-'.join(filter(None, plain.split('-'))) or 'calls'}.csv"
 
 
-def _line(cells: Iterable[str]) -> str:
+def _csv(lines: Iterable[Iterable[str]]) -> str:
     file = StringIO()
-    csv.writer(file).writerow(cells)
+    csv.writer(file).writerows(lines)
     return file.getvalue()
 
 

@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -17,7 +26,7 @@ TITLE = Length(max=120, message=lazy("Write at most 120 characters."))
 LONG = Length(max=20_000, message=lazy("Write at most 20,000 characters."))
 HOURS = NumberRange(0, 8760, lazy("Write the hours as a number, from 0 to 8,760."))
 TEXTS = ("title", "instructions", "script")
-PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "leader_id")
+PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "leader_id", "goal")
 
 
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
@@ -48,6 +57,7 @@ class AssignmentForm(Form):
     )
     shown_facts = Boxes(lazy("What callers see of a person, besides the name"), choices=options(FACTS.items()))
     notes_on = BooleanField(lazy("Callers may leave a note to those who ring later"))
+    goal = RadioField(lazy("Goal"), default="spoken")
     leader_id = SelectField(lazy("Call leader, whom callers turn to"), coerce=int)
 
     def validate_ends_at(self, field: Moment) -> None:

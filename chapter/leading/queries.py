@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from chapter import i18n
@@ -17,49 +17,49 @@ from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallV
 from chapter.calling.rules import Waiting
 from chapter.db import db
 from chapter.errors import Missing
+from chapter.flags import leaving
 from chapter.leading.rules import Phase, Wanted, phase
 from chapter.people.models import Person
 
 VOLUNTEERS_SHOWN = 8
 REPORTS_PER_PAGE = 25
+CHUNK = 500
+MANY_SKIPS = 10
+"""So many people passed on in a day, and none rung, that the leader had better ask how it goes."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """An assignment, the size of its target group and the conversations held."""
+    """An assignment, the size of its target group and how many of it are done."""
 
     assignment: CallAssignment
     target: int
-    conversations: int
+    done: int
 
 
-def assignment(assignment_id: int) -> CallAssignment:
-    """An assignment, locked for a change; raises Missing."""
+def assignment(assignment_id: int, for_change: bool = False) -> CallAssignment:
+    """An assignment; locked when it is loaded for a change. Raises Missing."""
     query = select(CallAssignment).where(CallAssignment.id == assignment_id)
-    query = query.options(joinedload(CallAssignment.leader)).with_for_update(of=CallAssignment)
+    query = query.options(joinedload(CallAssignment.leader))
+    query = query.with_for_update(of=CallAssignment) if for_change else query
     return found(db.session.scalars(query).one_or_none())
 
 
 def by_phase(now: datetime) -> dict[Phase, list[Progress]]:
     """All assignments with how far they have come, the latest first in each phase."""
-    people = _tally(select(QueuePlace.assignment_id, func.count()).group_by(QueuePlace.assignment_id))
-    spoken = select(Call.assignment_id, func.count()).where(Call.outcome.in_(calling.SPOKEN))
-    talks = _tally(spoken.group_by(Call.assignment_id))
+    query = select(QueuePlace.assignment_id, func.count(), func.count(QueuePlace.done_at))
+    tally = {key: (target, done) for key, target, done in db.session.execute(query.group_by(QueuePlace.assignment_id))}
     phases: dict[Phase, list[Progress]] = {phase: [] for phase in Phase}
     for one in db.session.scalars(select(CallAssignment).order_by(CallAssignment.starts_at.desc())):
-        progress = Progress(one, people.get(one.id, 0), talks.get(one.id, 0))
+        progress = Progress(one, *tally.get(one.id, (0, 0)))
         phases[phase(one.starts_at, one.ends_at, now)].append(progress)
     return phases
 
 
-def _tally(query: Select[int, int]) -> dict[int, int]:
-    return {key: number for key, number in db.session.execute(query)}
-
-
-def running(now: datetime) -> Sequence[CallAssignment]:
-    """The assignments that are running."""
+def running(now: datetime) -> Sequence[int]:
+    """The ids of the assignments that are running."""
     is_on = and_(CallAssignment.starts_at <= now, or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now))
-    return db.session.scalars(select(CallAssignment).where(is_on).order_by(CallAssignment.id)).all()
+    return db.session.scalars(select(CallAssignment.id).where(is_on).order_by(CallAssignment.id)).all()
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Live:
 
     waiting: dict[Waiting, int]
     conversations: int
+    done: int
     promised: int
     flags: int
     at_it: Sequence[Row[str, datetime]] = field(default_factory=list)
@@ -78,19 +79,24 @@ class Live:
         return sum(self.waiting.values())
 
 
-def live(assignment: CallAssignment, now: datetime) -> Live:
-    """The figures of an assignment, in a number of queries that doesn't grow."""
+def live(assignment: CallAssignment, reader: Account, now: datetime) -> Live:
+    """The figures of an assignment that ``reader`` may see, in a number of queries that doesn't grow."""
     here = QueuePlace.assignment_id == assignment.id
-    promised = select(func.count()).where(here, QueuePlace.promised_to_id.is_not(None), QueuePlace.done_at.is_(None))
+    places = select(func.count()).select_from(QueuePlace).where(here)
+    done = places.where(QueuePlace.done_at.is_not(None))
+    promised = places.where(QueuePlace.promised_to_id.is_not(None), QueuePlace.done_at.is_(None))
     flags = select(func.count()).select_from(Flag).join(Flag.call)
-    flags = flags.where(Call.assignment_id == assignment.id, Flag.handled_at.is_(None))
+    flags = flags.where(Call.assignment_id == assignment.id, Flag.handled_at.is_(None), leaving.visible(reader))
+    figures = select(*(query.scalar_subquery() for query in (done, promised, flags)))
+    numbers = db.session.execute(figures).one()
     at_it = select(Account.name, Call.claimed_at).join(Call.caller)
     at_it = at_it.where(Call.assignment_id == assignment.id, calling.OPEN, Call.lease_until > now)
     return Live(
         waiting=calling.counts(assignment, now),
         conversations=calling.conversations_held(assignment.id),
-        promised=db.session.scalar(promised) or 0,
-        flags=db.session.scalar(flags) or 0,
+        done=numbers[0],
+        promised=numbers[1],
+        flags=numbers[2],
         at_it=db.session.execute(at_it.order_by(func.lower(Account.name))).all(),
     )
 
@@ -119,6 +125,16 @@ def caller(assignment_id: int, account_id: int) -> AssignmentCaller:
     return found(db.session.scalars(query.options(*(joinedload(part) for part in parts))).one_or_none())
 
 
+def leafing(assignment: CallAssignment, now: datetime) -> set[int]:
+    """The ids of callers who have only passed people on today: many of them, and no report."""
+    today = _midnight(i18n.local(now).date())
+    here = Call.assignment_id == assignment.id
+    passed_on = Call.reported_at.is_(None), Call.skipped_because.is_not(None), Call.claimed_at >= today
+    reporters = select(Call.caller_id).where(here, Call.reported_at >= today)
+    query = select(Call.caller_id).where(here, *passed_on, Call.caller_id.not_in(reporters))
+    return set(db.session.scalars(query.group_by(Call.caller_id).having(func.count() >= MANY_SKIPS)))
+
+
 def volunteers(assignment: CallAssignment, text: str) -> Sequence[Account]:
     """Confirmed accounts that are not yet on the assignment and whose name holds ``text``; one more than is shown."""
     here = select(AssignmentCaller.account_id).where(AssignmentCaller.assignment_id == assignment.id)
@@ -138,16 +154,16 @@ def holds(column: InstrumentedAttribute[str] | ColumnElement[str], text: str) ->
     return or_(*(column.icontains(form, autoescape=True) for form in {text, text.lower(), text.upper(), text.title()}))
 
 
-def _reports(assignment_id: int, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _reports(assignment_id: int, wanted: Wanted, reader: Account) -> list[ColumnElement[bool]]:
     conditions = [Call.assignment_id == assignment_id, Call.reported_at.is_not(None)]
     if wanted.outcome:
         conditions.append(Call.outcome == wanted.outcome)
     if wanted.caller_id:
         conditions.append(Call.caller_id == wanted.caller_id)
     if wanted.flagged:
-        conditions.append(
-            Flag.id.is_not(None) if wanted.flagged == "any" else Flag.handled_at.is_(None) & Flag.id.is_not(None)
-        )
+        conditions += [Flag.id.is_not(None), leaving.visible(reader)]
+    if wanted.flagged == "open":
+        conditions.append(Flag.handled_at.is_(None))
     if wanted.since:
         conditions.append(Call.reported_at >= _midnight(wanted.since))
     if wanted.until:
@@ -161,11 +177,11 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(0), i18n.zone())
 
 
-def reports(assignment_id: int, wanted: Wanted, page: int) -> Pagination:
+def reports(assignment_id: int, wanted: Wanted, reader: Account, page: int) -> Pagination:
     """A page of the reports, the latest first."""
     query = select(Call).join(Call.person).join(Call.caller).outerjoin(Call.flag)
     query = query.options(contains_eager(Call.person), contains_eager(Call.caller), contains_eager(Call.flag))
-    query = query.where(*_reports(assignment_id, wanted)).order_by(Call.reported_at.desc(), Call.id.desc())
+    query = query.where(*_reports(assignment_id, wanted, reader)).order_by(Call.reported_at.desc(), Call.id.desc())
     return db.paginate(query, page=page, per_page=REPORTS_PER_PAGE, error_out=False)
 
 
@@ -175,23 +191,24 @@ def corrected(calls: Sequence[Call]) -> set[int]:
     return set(db.session.scalars(query.group_by(CallVersion.call_id).having(func.count() > 1)))
 
 
-def rows(assignment_id: int, wanted: Wanted) -> Iterator[Any]:
-    """The reports as plain rows, a few at a time, the first first."""
+def rows(assignment_id: int, wanted: Wanted, reader: Account) -> Iterator[Sequence[Any]]:
+    """The reports as plain rows, a chunk at a time, the first first."""
     query = select(
         Person.first_name,
         Person.last_name,
-        Account.name,
+        Account.name.label("caller"),
         Call.outcome,
         Call.call_back_after,
         Call.action_needed,
-        func.coalesce(Flag.message, ""),
+        func.coalesce(Flag.message, "").label("message"),
+        func.coalesce(Flag.is_leaving, false()).label("is_leaving"),
         Call.note,
         Call.claimed_at,
         Call.reported_at,
     )
-    query = query.join(Call.person).join(Call.caller).outerjoin(Call.flag).where(*_reports(assignment_id, wanted))
-    query = query.order_by(Call.reported_at, Call.id).execution_options(yield_per=500)
-    yield from db.session.execute(query)
+    query = query.join(Call.person).join(Call.caller).outerjoin(Call.flag)
+    query = query.where(*_reports(assignment_id, wanted, reader)).order_by(Call.reported_at, Call.id)
+    yield from db.session.execute(query, execution_options={"yield_per": CHUNK}).partitions()
 
 
 def reporters(assignment_id: int) -> Sequence[Row[int, str]]:

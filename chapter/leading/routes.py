@@ -3,20 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Blueprint, Response, flash, request, stream_with_context, url_for
 from flask_login import current_user
 
 from chapter import clock
 from chapter.access import Permission, allow
 from chapter.calling import actions as calling
 from chapter.calling.models import CallAssignment
-from chapter.calling.queries import call_for
 from chapter.calling.rules import Waiting
 from chapter.calling.words import OUTCOMES, WAITING
-from chapter.db import db
+from chapter.db import db, only_read
+from chapter.flags import leaving
+from chapter.flags import queries as flags
 from chapter.flags.words import told
 from chapter.i18n import LANGUAGES, _, in_language, lazy
-from chapter.leading import actions, export, queries
+from chapter.leading import actions, export, goals, queries
 from chapter.leading.forms import AssignmentForm, Filters, Tags, options
 from chapter.leading.rules import phase
 from chapter.markdown import html
@@ -35,7 +36,7 @@ place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
 @allow(Permission.CALLING_LEAD)
 def assignments() -> Response:
     """All assignments: running, future, finished."""
-    return render("leading/assignments.html", phases=queries.by_phase(clock.now()))
+    return render("leading/assignments.html", phases=queries.by_phase(clock.now()), progress=goals.progress)
 
 
 @bp.get("/new")
@@ -70,13 +71,15 @@ def edit(assignment_id: int) -> Response:
 @allow(Permission.CALLING_LEAD)
 def change(assignment_id: int) -> Response:
     """Save the changes and search anew for the target group."""
-    return _save(queries.assignment(assignment_id))
+    return _save(queries.assignment(assignment_id, for_change=True))
 
 
 def _save(assignment: CallAssignment | None) -> Response:
     form, target, show = AssignmentForm(), search_form()(), request.form.get("show")
-    form.leader_id.choices = options(_leaders(assignment))
+    form.leader_id.choices, form.goal.choices = options(_leaders(assignment)), options(goals.choices())
     wrong = [part for part in ((target,) if show else (form, target)) if not part.validate()]
+    if wrong or show:
+        only_read()  # Counting takes a while, and nothing is saved.
     if wrong:
         return _editor(assignment, form, target, status=422)
     if show:
@@ -104,7 +107,7 @@ def _show(what: str, assignment: CallAssignment | None, form: AssignmentForm, ta
 def _editor(
     assignment: CallAssignment | None, form: AssignmentForm, target: Any, status: int = 200, preview: Any = None
 ) -> Response:
-    form.leader_id.choices = options(_leaders(assignment))
+    form.leader_id.choices, form.goal.choices = options(_leaders(assignment)), options(goals.choices())
     found = _count(target) if not target.errors else {"number": None, "said": []}
     context = {"assignment": assignment, "form": form, "target": target, "preview": preview}
     return render("leading/new.html" if assignment is None else "leading/edit.html", status=status, **context, **found)
@@ -142,12 +145,13 @@ def _next_hour(now: datetime) -> datetime:
 def assignment(assignment_id: int) -> Response:
     """How the assignment goes, this minute."""
     assignment, now = queries.assignment(assignment_id), clock.now()
-    live = queries.live(assignment, now)
+    live = queries.live(assignment, current_user, now)
     return render(
         "leading/assignment.html",
         fragment="leading/_live.html",
         assignment=assignment,
         live=live,
+        progress=goals.progress(assignment, live.done, live.target),
         reasons=[(WAITING[why], number) for why, number in live.waiting.items() if number and why in REASONS],
         phase=phase(assignment.starts_at, assignment.ends_at, now),
         opens_at=calling_opens_at(now),
@@ -166,7 +170,7 @@ def callers(assignment_id: int) -> Response:
 @allow(Permission.CALLING_LEAD)
 def add_caller(assignment_id: int, account_id: int) -> Response:
     """Put somebody on the assignment."""
-    assignment, account = queries.assignment(assignment_id), queries.volunteer(account_id)
+    assignment, account = queries.assignment(assignment_id, for_change=True), queries.volunteer(account_id)
     calling.add_caller(assignment, account, clock.now())
     db.session.commit()
     flash(_("%(name)s can ring now.", name=account.name), "success")
@@ -177,7 +181,7 @@ def add_caller(assignment_id: int, account_id: int) -> Response:
 @allow(Permission.CALLING_LEAD)
 def remove_caller(assignment_id: int, account_id: int) -> Response:
     """Take somebody off the assignment; undone by adding them again."""
-    assignment, account = queries.assignment(assignment_id), queries.volunteer(account_id)
+    assignment, account = queries.assignment(assignment_id, for_change=True), queries.volunteer(account_id)
     actions.remove_caller(assignment, account_id)
     db.session.commit()
     undo = url_for("leading.add_caller", assignment_id=assignment.id, account_id=account_id)
@@ -201,6 +205,7 @@ def _callers(assignment: CallAssignment, oob: bool = False) -> Response:
         fragment="leading/_callers.html",
         assignment=assignment,
         callers=queries.callers(assignment),
+        leafing=queries.leafing(assignment, clock.now()),
         tag_names={tag.id: tag.name for tag in tags()},
         volunteers=found[: queries.VOLUNTEERS_SHOWN],
         has_more=len(found) > queries.VOLUNTEERS_SHOWN,
@@ -242,7 +247,7 @@ def _tags_form(**given: Any) -> Tags:
 def calls(assignment_id: int) -> Response:
     """The reports, the latest first."""
     assignment, form = queries.assignment(assignment_id), _filters(assignment_id)
-    page = queries.reports(assignment_id, form.wanted(), request.args.get("page", 1, int))
+    page = queries.reports(assignment_id, form.wanted(), current_user, request.args.get("page", 1, int))
     return render(
         "leading/calls.html",
         assignment=assignment,
@@ -250,6 +255,7 @@ def calls(assignment_id: int) -> Response:
         page=page,
         outcomes=OUTCOMES,
         corrected=queries.corrected(page.items),
+        closed={call.id for call in page.items if not leaving.may_read_call(current_user, call)},
         filters={name: value for name, value in request.args.items() if name in form and value},
     )
 
@@ -259,8 +265,9 @@ def calls(assignment_id: int) -> Response:
 def calls_csv(assignment_id: int) -> Response:
     """The same reports as a file."""
     title = in_language(queries.assignment(assignment_id).title)
-    rows = queries.rows(assignment_id, _filters(assignment_id).wanted())
-    return file_response("".join(export.lines(rows)), "text/csv", export.file_name(title))
+    rows = queries.rows(assignment_id, _filters(assignment_id).wanted(), current_user)
+    file = stream_with_context(export.chunks(rows, current_user))
+    return file_response(file, "text/csv", export.file_name(title))
 
 
 def _filters(assignment_id: int) -> Filters:
@@ -274,9 +281,10 @@ def _filters(assignment_id: int) -> Filters:
 @allow(Permission.CALLING_LEAD)
 def report(call_id: int) -> Response:
     """A report, with the versions it has had."""
-    call = call_for(current_user, call_id, clock.now())
+    call, reader = flags.report(call_id), current_user
     names = queries.senders(call)
-    versions = [(v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers)) for v in reversed(call.versions)]
-    may_see = call.flag is None or not call.flag.is_leaving or Permission.LEAVING_HANDLE in current_user.permissions
-    context: dict[str, Any] = {"outcomes": OUTCOMES, "versions": versions, "may_see_flag": may_see}
-    return render("leading/report.html", call=call, **context)
+    versions = [
+        (v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers, reader)) for v in reversed(call.versions)
+    ]
+    context: dict[str, Any] = {"outcomes": OUTCOMES, "versions": versions}
+    return render("leading/report.html", call=call, is_open=leaving.may_read_call(reader, call), **context)

@@ -7,6 +7,7 @@ from chapter import clock
 from chapter.accounts.models import Account
 from chapter.calling import actions
 from chapter.calling.models import Call, CallAssignment
+from chapter.calling.rules import Step
 from chapter.db import db
 from chapter.people.models import Person
 
@@ -43,3 +44,15 @@ def reported(
     call.answers = {**said, **needed, **flagged, **ended}
     actions.send(call, caller, at or clock.now())
     return call
+
+
+def begun(call: Call, by: Account, said: dict[str, Any]) -> None:
+    """A correction that ``by`` has begun and not sent."""
+    for step, given in said.items():
+        actions.answer(call, by, Step(step), given, clock.now())
+
+
+def corrected(call: Call, by: Account, said: dict[str, Any], at: datetime | None = None) -> None:
+    """A correction that was sent."""
+    begun(call, by, said)
+    actions.send(call, by, at or clock.now())

@@ -1,11 +1,15 @@
 """A call leader says who rings."""
 
+from datetime import timedelta
+
 import pytest
 
 from chapter.calling.models import AssignmentCaller
+from chapter.calling.rules import Skip
 from chapter.db import db
 from tests import factories
-from tests.conftest import Client
+from tests.conftest import NOW, Client
+from tests.leading import reports
 
 
 def ringing(assignment) -> list[str]:
@@ -72,6 +76,23 @@ def test_callers_stand_by_name_not_by_what_they_have_done(leader: Client):
     page = leader.get(f"/calling/{assignment.id}/callers").text
 
     assert page.index("anna") < page.index("Bea") < page.index("Örjan")
+
+
+@pytest.mark.parametrize(
+    ("skips", "hours_ago", "talks", "shown"), [(10, 1, 0, 1), (9, 1, 0, 0), (10, 1, 1, 0), (10, 24, 0, 0)]
+)
+def test_who_only_passes_people_on_is_pointed_out(leader: Client, skips: int, hours_ago: int, talks: int, shown: int):
+    cilla, at = factories.account(name="Cilla Ringare"), NOW - timedelta(hours=hours_ago)
+    assignment = factories.assignment(callers=(cilla,))
+    for _time in range(skips):
+        passed_on = {"skipped_because": Skip.RATHER_NOT, "claimed_at": at, "released_at": at}
+        reports.going_on(assignment, factories.person(), cilla, **passed_on)
+    for _time in range(talks):
+        reports.reported(assignment, factories.person(), cilla)
+
+    page = leader.get(f"/calling/{assignment.id}/callers").text
+
+    assert page.count("Fråga hur det går") == shown
 
 
 def test_a_caller_gets_tags_first_and_never(leader: Client):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from chapter.calling import actions
 from tests import factories
 from tests.conftest import NOW, Client
 from tests.leading import reports
@@ -64,8 +63,7 @@ def test_long_lists_come_in_pages(leader: Client):
 def test_a_corrected_report_keeps_its_first_version(leader: Client, language: str):
     person, caller = factories.person(), factories.account(name="Cilla Ringare")
     call = reports.reported(factories.assignment(person), person, caller, note="Första")
-    call.answers = {**call.answers, "note": {"answer": "send", "text": "Andra"}}
-    actions.send(call, caller, NOW)
+    reports.corrected(call, caller, {"note": {"answer": "send", "text": "Andra"}})
 
     page = leader.get(f"/calling/calls/{call.id}/report?lang={language}").text
 

@@ -4,6 +4,10 @@ import csv
 from datetime import timedelta
 from io import StringIO
 
+from sqlalchemy import insert
+
+from chapter.calling.models import Call
+from chapter.db import db
 from tests import factories
 from tests.conftest import NOW, Client
 from tests.leading import reports
@@ -66,6 +70,23 @@ def test_the_file_keeps_to_the_filters(leader: Client):
     reports.reported(assignment, factories.person("Noa"), caller, reports.NO_ANSWER)
 
     assert [row["person"] for row in exported(leader, assignment, outcome="no_answer")] == ["Noa Dahlqvist"]
+
+
+def test_many_reports_come_a_piece_at_a_time(leader: Client):
+    assignment, caller = factories.assignment(), factories.account()
+    call = reports.reported(assignment, factories.person(), caller, note="Ring sent")
+    facts = {column.name: getattr(call, column.name) for column in Call.__table__.c if column.name != "id"}
+    db.session.execute(insert(Call), [facts] * 2_000)
+
+    file = leader.get(f"/calling/{assignment.id}/calls.csv")
+
+    assert len(file.text.splitlines()) == 2_002
+    assert "Content-Length" not in file.headers
+    assert max(len(piece) for piece in file.response) < len(file.data) / 3
+
+
+def test_it_begins_with_no_mark(leader: Client):
+    assert leader.get(f"/calling/{factories.assignment().id}/calls.csv").data.startswith(b"person,")
 
 
 def test_without_reports_there_is_only_the_heading(leader: Client):

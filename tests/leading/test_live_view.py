@@ -30,6 +30,19 @@ def test_the_figures_say_where_everybody_is(leader: Client):
     assert "Cilla Ringare" in shown
 
 
+def test_somebody_who_was_talked_with_twice_is_one_of_those_who_have_had_a_conversation(leader: Client):
+    person, caller = factories.person(), factories.account()
+    assignment = factories.assignment(person, callers=(caller,))
+    for _time in range(2):
+        reports.reported(assignment, person, caller)
+
+    shown = leader.get(f"/calling/{assignment.id}/").text
+
+    assert figures(shown)[0] == "2"
+    for page in (shown, leader.get("/calling/").text):
+        assert '<progress value="1" max="1">' in page
+
+
 def test_the_figures_alone_are_what_htmx_gets(leader: Client):
     assignment = factories.assignment(factories.person())
 
