@@ -122,6 +122,8 @@ def _history(assignment: CallAssignment, caller: Account, tag: Any) -> tuple[Fla
     reports.reported(assignment, _queued(assignment, "Siri"), caller, said=reports.NO_ANSWER)
     reports.reported(assignment, _queued(assignment, "Nils"), caller, said=promise)
     told = reports.reported(assignment, _queued(assignment, "Vera"), caller, note=LONG)
+    asked = {"reached": {"answer": "yes"}, "could_talk": {"answer": "do_not_call"}}
+    reports.reported(assignment, _queued(assignment, "Tor"), caller, said=asked)
     for name in ("Emma", "Viktor", "Rim"):
         _queued(assignment, name, tags=[tag])
     return flagged.flag, told
@@ -159,7 +161,8 @@ def _held(assignment: CallAssignment, language: str) -> Iterator[tuple[Step, Cal
         for step, value in [*pairs(PATHS[name]), ("summary", "")]:
             caller = factories.account(name="Ulla Ek", language=language)
             assignment.callers.append(AssignmentCaller(account=caller, added_at=clock.now()))
-            yield Step(step), reports.going_on(assignment, _queued(assignment, "Kim"), caller, answers=dict(said))
+            kim = _queued(assignment, "Kim")
+            yield Step(step), reports.going_on(assignment, kim, caller, numbers=kim.numbers, answers=dict(said))
             said[step] = {"answer": value, "text": TEXT} if value == "send" else {"answer": value}
             if step == Step.CALL_BACK:
                 said[step]["until"] = (clock.now() + 24 * HOUR).isoformat()
