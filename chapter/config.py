@@ -30,7 +30,6 @@ SETTINGS = (
     Setting("CHAPTER_DATA", "data", "The folder for everything the installation writes; created with mode 700."),
     Setting("CHAPTER_MODE", "live", "`live`, or `demo` (invented people whom anybody can be)."),
     Setting("CHAPTER_URL", "", "The public address, such as https://ring.example.org; mailed links begin with it."),
-    Setting("CHAPTER_DATABASE_URL", "", "Another database than the SQLite file in the data folder."),
     Setting(
         "CHAPTER_SMTP_URL",
         "",
@@ -55,7 +54,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     url = named or (f"http://{given['HOST']}:{given['PORT']}" if given["CHAPTER_MODE"] == "live" else "")
     return {
         "SECRET_KEY": _secret_key(data),
-        "SQLALCHEMY_DATABASE_URI": given["CHAPTER_DATABASE_URL"] or f"sqlite:///{data / 'chapter.db'}",
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{data / 'chapter.db'}",
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_NAME": "chapter",
