@@ -97,6 +97,7 @@ VIEWS: dict[str, str] = {
     "signup.make_link": P.SIGNUP_MANAGE,
     "signup.new_link": P.SIGNUP_MANAGE,
     "signup.no_place": SIGNED_IN,
+    "signup.not_me": SIGNED_IN,
     "signup.poster": P.SIGNUP_MANAGE,
     "signup.qr": P.SIGNUP_MANAGE,
     "signup.sign_up": ANYONE,

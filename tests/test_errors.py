@@ -36,6 +36,15 @@ def test_every_failure_is_a_page_in_the_reader_s_language(failing, code, languag
     assert "secret" not in response.text
 
 
+def test_what_signs_somebody_in_is_not_written_in_the_log(app, client, monkeypatch, caplog):
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setattr("chapter.accounts.queries.open_link", lambda *_given: 1 / 0)
+
+    assert client.get("/enter/a-secret-token").status_code == 500
+    assert "accounts.enter" in caplog.text
+    assert "a-secret-token" not in caplog.text
+
+
 def test_an_unknown_address(client):
     response = client.get("/finns/inte?lang=nb")
     assert (response.status_code, '<html lang="nb">' in response.text) == (404, True)

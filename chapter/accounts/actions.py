@@ -77,9 +77,10 @@ def _new(email: str, name: str, now: datetime) -> Account:
 
 
 def note_attempt(key: str, now: datetime) -> None:
-    """Remember a try that counts against ``key``, such as ``password:<e-mail>``."""
-    db.session.add(Attempt(key=queries.hashed(key), at=now))
-    db.session.flush()
+    """Remember a try that counts against ``key``, such as ``password:<e-mail>``; one about nobody counts nothing."""
+    if rules.counts(key):
+        db.session.add(Attempt(key=queries.hashed(key), at=now))
+        db.session.flush()
 
 
 def forget_attempts(key: str) -> None:
@@ -87,20 +88,30 @@ def forget_attempts(key: str) -> None:
     db.session.execute(delete(Attempt).where(Attempt.key == queries.hashed(key)))
 
 
-def make_link(account: Account, now: datetime, next_path: str | None = None) -> str:
+def make_link(account: Account, now: datetime, next_path: str | None = None, about: str | None = None) -> str:
     """A new link's address; the database keeps only a hash of what is secret in it."""
     token = secrets.token_urlsafe(32)
-    kept = {"token_hash": queries.hashed(token), "next_path": next_path, "created_at": now}
+    kept = {"token_hash": queries.hashed(token), "next_path": next_path, "about": about, "created_at": now}
     db.session.add(SignInLink(account_id=account.id, expires_at=now + rules.LINK_LASTS, **kept))
     db.session.flush()
     return public_url("accounts.enter", token=token)
 
 
-def send_link(account: Account, template: str, now: datetime, next_path: str | None = None, **context: Any) -> bool:
-    """Mail a link that signs ``account`` in, unless it was sent several just now; the template gets ``link``."""
+def send_link(
+    account: Account,
+    template: str,
+    now: datetime,
+    next_path: str | None = None,
+    about: str | None = None,
+    **context: Any,
+) -> bool:
+    """Mail a link that signs ``account`` in, unless it was sent several just now; the template gets ``link``.
+
+    Whoever uses the link has read the mail, so ``hooks.on_sign_in`` is told what it was ``about``.
+    """
     if not _may_send(account.email, now):
         return False
-    _post(account, template, now, link=make_link(account, now, next_path), **context)
+    _post(account, template, now, link=make_link(account, now, next_path, about), **context)
     return True
 
 
@@ -108,15 +119,14 @@ def ask_for_link(email: str, place: str, now: datetime, next_path: str | None = 
     """Somebody at ``place`` on the network asks for a link; nothing tells them whether there is an account."""
     _within_limit(f"link-from:{place}", now)
     found = queries.by_email(email)
-    if found:
+    if found and not any(hook(found, now) for hook in hooks.on_link_asked):
         send_link(found, "accounts/mail/sign_in.md", now, next_path)
-    elif _may_send(email, now):
+    elif not found and _may_send(email, now):
         _pretend(email, now)
 
 
 def _within_limit(key: str, now: datetime) -> None:
-    if until := queries.wait_until(key, now=now):
-        raise TooSoon(until)
+    _not_too_soon(key, now=now)
     note_attempt(key, now)
 
 
@@ -142,18 +152,20 @@ def _post(account: Account, template: str, now: datetime, **context: Any) -> Non
     messages.post(*to, template, now, is_secret=True, account=account, **context)
 
 
-def enter(token: str, now: datetime, password: str | None = None) -> Entry:
+def enter(token: str, now: datetime, password_hash: str | None = None) -> Entry:
     """Use the link with ``token``, once; this proves the address, so a first password may come with it."""
     good = SignInLink.token_hash == queries.hashed(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
-    used = update(SignInLink).where(*good).values(used_at=now).returning(SignInLink.account_id, SignInLink.next_path)
-    row = db.session.execute(used).one_or_none()
+    used = update(SignInLink).where(*good).values(used_at=now)
+    row = db.session.execute(
+        used.returning(SignInLink.account_id, SignInLink.next_path, SignInLink.about)
+    ).one_or_none()
     if row is None:
         raise LinkIsGone
     account = db.session.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
-    if password and not account.password_hash:
-        account.password_hash = passwords.hash_of(password)
+    if password_hash and not account.password_hash:
+        account.password_hash = password_hash
     forget_attempts(f"password:{account.email}")
-    led_to = arrive(account, now)
+    led_to = arrive(account, now, row.about)
     return Entry(account, row.next_path or led_to)
 
 
@@ -164,29 +176,43 @@ def sign_in(email: str, password: str, place: str, now: datetime) -> Entry:
 
 
 def prove(account: Account | None, email: str, password: str, place: str, now: datetime) -> Account:
-    """Check a password. A wrong one counts against the address and ``place``, a right one clears the address."""
+    """Check a password. A wrong one counts against the address and ``place``, a right one clears the address.
+
+    Comparing takes long, so nothing is read or written meanwhile and others can write. Whether one may try is asked
+    again afterwards: of many who guess at once, as many get an answer as if they had come one by one.
+    """
     own, from_here = f"password:{email}", f"password-from:{place}"
-    if until := queries.wait_until(own, from_here, now=now):
-        raise TooSoon(until)
+    _not_too_soon(own, from_here, now=now)
     kept = account.password_hash if account and account.is_active else None
-    if not passwords.fits(kept, password) or account is None or kept is None:
+    db.session.rollback()
+    is_right = passwords.fits(kept, password)
+    newer = passwords.hash_of(password) if kept and is_right and passwords.is_outdated(kept) else None
+    _not_too_soon(own, from_here, now=now)
+    if not is_right or account is None or account.password_hash != kept:
         note_attempt(own, now)
         note_attempt(from_here, now)
         raise WrongPassword
     forget_attempts(own)
-    if passwords.is_outdated(kept):
-        account.password_hash = passwords.hash_of(password)
+    account.password_hash = newer or kept
     return account
 
 
-def arrive(account: Account, now: datetime) -> str | None:
-    """What every sign-in does: confirm, connect with the register, and whatever features above add."""
+def _not_too_soon(*keys: str, now: datetime) -> None:
+    if until := queries.wait_until(*keys, now=now):
+        raise TooSoon(until)
+
+
+def arrive(account: Account, now: datetime, about: str | None = None) -> str | None:
+    """What every sign-in does: confirm, connect with the register, and whatever features above add.
+
+    ``about`` is what the mailed link was about, if one was used.
+    """
     if account.confirmed_at is None:
         account.confirmed_at = now
     if account.person_id is None:
         account.person = _person(account, now)
     db.session.flush()
-    paths = [hook(account, now) for hook in hooks.on_sign_in]
+    paths = [hook(account, now, about) for hook in hooks.on_sign_in]
     return next((path for path in paths if path), None)
 
 
@@ -196,9 +222,9 @@ def change(account: Account, name: str, mobile: str | None, language: str) -> No
     db.session.flush()
 
 
-def set_password(account: Account, password: str | None) -> None:
+def set_password(account: Account, password_hash: str | None) -> None:
     """Choose, change or (None) remove the password; whoever else is signed in as this account is out."""
-    account.password_hash = passwords.hash_of(password) if password else None
+    account.password_hash = password_hash
     sign_out_everywhere(account)
 
 

@@ -1,9 +1,13 @@
-"""What features above do when somebody signs in."""
+"""What features above do when somebody signs in, or asks for a link to do so."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from chapter.accounts.models import Account
 
-on_sign_in: list[Callable[[Account, datetime], str | None]] = []
-"""Called in the same transaction as the sign-in; each may give a path of this site to go to."""
+on_sign_in: list[Callable[[Account, datetime, str | None], str | None]] = []
+"""Called in the same transaction as the sign-in, with what the mailed link was about (``about`` of ``send_link``), if
+one was used; each may give a path of this site to go to."""
+
+on_link_asked: list[Callable[[Account, datetime], bool]] = []
+"""Called when a browser asks for a link; each may send a mail with one itself, and says whether it did."""

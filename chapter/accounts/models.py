@@ -67,12 +67,16 @@ class AccountRole(Model):
 
 
 class SignInLink(Model):
-    """A link that was mailed to an account, kept as a hash; good once, for half an hour."""
+    """A link that was mailed to an account, kept as a hash; good once, for half an hour.
+
+    ``about`` is what a feature above mailed it for, such as ``signup:12``; only who has the mail can have used it.
+    """
 
     id: Mapped[intpk]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     next_path: Mapped[str | None]
+    about: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Role
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
-from chapter.accounts.rules import UNCONFIRMED_KEPT, limit_of, try_again
+from chapter.accounts.rules import UNCONFIRMED_KEPT, counts, limit_of, try_again
 from chapter.db import db
 from chapter.errors import Missing
 
@@ -55,15 +55,16 @@ def open_link(token: str, now: datetime) -> SignInLink | None:
 
 def wait_until(*keys: str, now: datetime) -> datetime | None:
     """When the last of ``keys`` (``kind:subject``, see ``rules.LIMITS``) may be tried again; None: now."""
-    waits = [try_again(key, _tries(key, now), now) for key in keys]
+    waits = [try_again(key, _tries(key, now), now) for key in keys if counts(key)]
     return max((wait for wait in waits if wait), default=None)
 
 
 def _tries(key: str, now: datetime) -> list[datetime]:
-    """The newest tries first in the database, oldest first here; no more than a limit can need."""
-    since = now - limit_of(key).window
+    """The newest tries first in the database, oldest first here; no more than the limit needs."""
+    limit = limit_of(key)
+    since = now - limit.window
     newest = db.select(Attempt.at).where(Attempt.key == hashed(key), Attempt.at > since)
-    return list(db.session.scalars(newest.order_by(Attempt.at.desc()).limit(100)))[::-1]
+    return list(db.session.scalars(newest.order_by(Attempt.at.desc()).limit(limit.needs)))[::-1]
 
 
 def with_role(role: Role) -> list[Account]:

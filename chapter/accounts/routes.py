@@ -8,8 +8,9 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import ANYONE, allow
-from chapter.accounts import actions, forms, queries, routes_own, rules
-from chapter.accounts.routes_session import bp, guessable, let_in, whereabouts
+from chapter.accounts import actions, forms, passwords, queries, routes_own, rules
+from chapter.accounts.network import whereabouts
+from chapter.accounts.routes_session import bp, guessable, let_in
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import _
@@ -120,11 +121,19 @@ def use_link(token: str) -> Response:
     if not form.validate():
         return render("accounts/enter.html", form=form, account=link.account, status=422)
     try:
-        entry = actions.enter(token, now, form.password.data)
+        entry = actions.enter(token, now, _hashed(form.password.data))
     except actions.LinkIsGone:
         return _link_gone()
     db.session.commit()
     return let_in(entry.account, entry.path, now)
+
+
+def _hashed(password: str | None) -> str | None:
+    """What to keep of a password."""
+    if not password:
+        return None
+    db.session.rollback()  # hashing takes long: others can write meanwhile
+    return passwords.hash_of(password)
 
 
 def _link_gone() -> Response:

@@ -7,9 +7,10 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import ROLE_NAMES, SIGNED_IN, Permission, Role, allow
-from chapter.accounts import actions, forms, queries
+from chapter.accounts import actions, forms, passwords, queries
 from chapter.accounts.models import Account
-from chapter.accounts.routes_session import bp, guessable, let_in, whereabouts
+from chapter.accounts.network import whereabouts
+from chapter.accounts.routes_session import bp, guessable, let_in
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import place, render, see_other
@@ -83,7 +84,8 @@ def _proves(form: forms.PresentPassword | forms.NewPassword) -> bool:
 
 
 def _set_password(password: str | None, words: str) -> Response:
-    actions.set_password(current_user, password)
+    db.session.rollback()  # hashing takes long: others can write meanwhile
+    actions.set_password(current_user, passwords.hash_of(password) if password else None)
     db.session.commit()
     response = let_in(current_user, url_for("accounts.me"), clock.now())
     flash(words, "success")

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, session, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_login import LoginManager, current_user, login_user
 
 from chapter import access, clock, i18n
-from chapter.accounts import queries, rules
+from chapter.accounts import queries
 from chapter.accounts.models import Account
 from chapter.pages import own_path, see_other
 from chapter.settings.queries import chapter
@@ -46,11 +46,6 @@ def let_in(account: Account, path: str | None, now: datetime) -> Response:
     session["signed_in_at"] = now.isoformat()
     login_user(account)
     return see_other(own_path(path, url_for("home.my_page")))
-
-
-def whereabouts() -> str:
-    """Where on the network the request comes from."""
-    return rules.network(request.remote_addr)
 
 
 def guessable(account: Account) -> tuple[str, ...]:

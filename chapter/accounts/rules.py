@@ -32,6 +32,8 @@ class Growing:
     first: timedelta = timedelta(minutes=1)
     longest: timedelta = timedelta(hours=1)
     window: timedelta = timedelta(days=1)
+    needs = 100
+    """How many tries it looks at, at most."""
 
     def until(self, tries: Sequence[datetime]) -> datetime | None:
         """When one may try again after ``tries`` (oldest first, none older than the window)."""
@@ -47,6 +49,11 @@ class Quota:
 
     most: int
     window: timedelta
+
+    @property
+    def needs(self) -> int:
+        """How many tries it looks at, at most."""
+        return self.most
 
     def until(self, tries: Sequence[datetime]) -> datetime | None:
         """When one may try again after ``tries`` (oldest first, none older than the window)."""
@@ -65,6 +72,11 @@ LIMITS: dict[str, Limit] = {
 
 OTHERS: Limit = Quota(60, timedelta(hours=1))
 """For kinds that features above think of."""
+
+
+def counts(key: str) -> bool:
+    """Whether tries count against ``kind:subject``; without a subject they concern nobody."""
+    return not key.endswith(":")
 
 
 def limit_of(key: str) -> Limit:
@@ -88,6 +100,11 @@ def network(address: str | None) -> str:
     if not isinstance(place, IPv6Address):
         return str(place)
     return str(place.ipv4_mapped or ip_network(f"{place}/64", strict=False).network_address)
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Whether ``address`` is a loopback one."""
+    return network(address) == "::" or network(address).startswith("127.")
 
 
 class Weakness(StrEnum):

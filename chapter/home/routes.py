@@ -9,7 +9,7 @@ from chapter.home import queries
 from chapter.home.words import PARTS
 from chapter.i18n import lazy
 from chapter.pages import place, render
-from chapter.signup.queries import open_links
+from chapter.signup.queries import open_links, pending
 
 bp = Blueprint("home", __name__)
 place(10, lazy("My page"), "home.my_page", SIGNED_IN)
@@ -34,5 +34,8 @@ def my_page() -> Response:
     """What the reader has to do here."""
     now = clock.now()
     return render(
-        "home/my_page.html", calling=queries.calling(current_user, now), office=queries.office(current_user, now)
+        "home/my_page.html",
+        calling=queries.calling(current_user, now),
+        office=queries.office(current_user, now),
+        asked=pending(current_user, now),
     )

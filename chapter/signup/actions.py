@@ -1,6 +1,6 @@
 """Writes: links, signing up through them, and what signing up leads to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -89,11 +89,37 @@ def sign_up(link: SignupLink, details: Details, now: datetime) -> Signup:
     before = queries.signup_of(link, account)
     if before is not None and not before.confirmed_at and rules.is_second_press(before.held_until, now):
         return before
-    tasks = [link.tasks[number] for number in details.tasks if number < len(link.tasks)]
-    signup = _hold(before, link, account, tasks, details.consent_id, now)
-    template = "signup/mail/sign_in.md" if account.confirmed_at else "signup/mail/confirm.md"
-    accounts.send_link(account, template, now, title=link.title)
+    signup = _hold(before, link, account, _chosen(link, details.tasks), details.consent_id, now)
+    _mail(signup, now)
     return signup
+
+
+def _chosen(link: SignupLink, tasks: Sequence[int]) -> Tasks:
+    return [link.tasks[number] for number in tasks if 0 <= number < len(link.tasks)]
+
+
+def _mail(signup: Signup, now: datetime) -> None:
+    account = signup.account
+    template = "signup/mail/sign_in.md" if account.confirmed_at else "signup/mail/confirm.md"
+    accounts.send_link(account, template, now, about=f"signup:{signup.id}", title=signup.link.title)
+
+
+def remind(account: Account, own: Collection[int], now: datetime) -> bool:
+    """Mail the link of the newest of ``account``'s sign-ups in ``own`` once more, and hold its place anew.
+
+    Gives False if there is none, or no room for it any more.
+    """
+    signup = next((s for s in reversed(queries.pending(account, now)) if s.id in own), None)
+    if signup is None:
+        return False
+    _lock(signup.link)
+    try:
+        _check_room(signup.link, account, now)
+    except NotOpen:
+        return False
+    signup.held_until = now + rules.HOLD
+    _mail(signup, now)
+    return True
 
 
 def connect(link: SignupLink, account: Account, tasks: Sequence[int], consent_id: int | None, now: datetime) -> Signup:
@@ -109,16 +135,18 @@ def connect(link: SignupLink, account: Account, tasks: Sequence[int], consent_id
     consent_id = consent_id or (account.person.consent_id if account.person else None)
     if consent_id is None:
         raise ConsentNeeded
-    chosen = [link.tasks[number] for number in tasks if number < len(link.tasks)]
-    signup = _hold(signup, link, account, chosen, consent_id, now)
+    signup = _hold(signup, link, account, _chosen(link, tasks), consent_id, now)
     _carry_out(signup, now)
     return signup
 
 
-def connect_pending(account: Account, now: datetime) -> tuple[list[Signup], list[Signup]]:
-    """Carry out what ``account`` signed up for within a day; gives those that were, and those that found no place."""
+def connect_pending(account: Account, own: Collection[int], now: datetime) -> tuple[list[Signup], list[Signup]]:
+    """Carry out what ``account`` signed up for within a day, if it is in ``own``, the ids known to be theirs.
+
+    Gives those that were carried out, and those that found no place.
+    """
     connected, too_late = [], []
-    for signup in queries.pending(account, now):
+    for signup in [signup for signup in queries.pending(account, now) if signup.id in own]:
         _lock(signup.link)
         db.session.refresh(signup, with_for_update=True)
         if signup.confirmed_at:
@@ -129,6 +157,13 @@ def connect_pending(account: Account, now: datetime) -> tuple[list[Signup], list
         else:
             too_late.append(signup)
     return connected, too_late
+
+
+def forget_pending(account: Account, slug: str) -> None:
+    """Delete a sign-up that ``account`` hasn't confirmed."""
+    there = select(SignupLink.id).where(SignupLink.slug == slug).scalar_subquery()
+    theirs = Signup.account_id == account.id, Signup.link_id == there, Signup.confirmed_at.is_(None)
+    db.session.execute(delete(Signup).where(*theirs))
 
 
 def forget_unconfirmed(now: datetime) -> int:

@@ -1,5 +1,6 @@
 """The form of the public page, and the officers' form for a link."""
 
+import re
 from typing import Any
 
 from wtforms import (
@@ -12,7 +13,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter.forms import Email, Form, Moment, Phone, needed, one_language, show_texts, texts
@@ -21,6 +22,7 @@ from chapter.signup import rules
 from chapter.signup.rules import Details, Purpose
 
 MOST_PLACES = 100_000
+VERSION = re.compile("[1-9][0-9]{0,8}")
 TICK = lazy("Tick the box if we may save your details. Without it we can’t sign you up.")
 PURPOSES = {
     Purpose.BECOME_ACTIVE: lazy("Become active in the chapter"),
@@ -35,7 +37,13 @@ class TasksField(SelectMultipleField):
     option_widget = CheckboxInput()
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(label, coerce=int, choices=[], validate_choice=False, **kwargs)
+        super().__init__(label, coerce=int, choices=[], **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Only tasks that the link has; it may have been changed since the page was read."""
+        if set(self.data or ()) - {choice.value for choice in self.choices}:
+            self.data = [number for number in self.data if number in {choice.value for choice in self.choices}]
+            raise StopValidation(str(lazy("What one can choose has changed. Choose again.")))
 
 
 class ConnectForm(Form):
@@ -54,11 +62,16 @@ class ConnectForm(Form):
         if needs_consent:
             self.consent.validators = [InputRequired(message=TICK)]
 
+    def validate_consent_id(self, field: HiddenField) -> None:
+        """The number of a version is short; what isn't one hasn't come from the page."""
+        if field.data and not VERSION.fullmatch(str(field.data)):
+            field.data = self.newest
+            raise ValidationError(str(lazy("Read what we save about you once more, and tick the box again.")))
+
     @property
     def agreed_to(self) -> int:
         """The version that was on the page, which need not be the newest any more."""
-        seen = self.consent_id.data or ""
-        return min(int(seen), self.newest) if seen.isdecimal() and int(seen) else self.newest
+        return min(int(self.consent_id.data or self.newest), self.newest)
 
 
 class JoinForm(ConnectForm):

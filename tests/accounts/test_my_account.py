@@ -22,7 +22,7 @@ def mine(client, bo) -> Client:
 
 @pytest.fixture
 def secret(bo) -> None:
-    actions.set_password(bo, SECRET)
+    actions.set_password(bo, passwords.hash_of(SECRET))
 
 
 def choose(client: Client, password: str, **more: str):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chapter import clock
-from chapter.accounts import actions
+from chapter.accounts import actions, passwords
 from chapter.accounts.models import Account, SignInLink
 from chapter.db import db
 from chapter.messages.models import Message
@@ -171,7 +171,7 @@ def test_a_poor_password_leaves_the_link_unused(client, bo):
 
 
 def test_a_link_does_not_change_a_password_that_is_there(client, bo):
-    actions.set_password(bo, "gröna äpplen i gräset")
+    actions.set_password(bo, passwords.hash_of("gröna äpplen i gräset"))
     kept = bo.password_hash
     ask(client)
     client.post(link_to(BO), data={"password": "en annan lång mening"})

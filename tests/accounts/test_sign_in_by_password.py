@@ -17,7 +17,7 @@ BO, SECRET = "bo@example.org", "gröna äpplen i gräset"
 @pytest.fixture
 def bo(app) -> Account:
     made = factories.account(name="Bo Ek", email=BO)
-    actions.set_password(made, SECRET)
+    actions.set_password(made, passwords.hash_of(SECRET))
     return made
 
 

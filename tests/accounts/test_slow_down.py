@@ -22,7 +22,7 @@ PASSWORD, LINK = {"password": "wrong password"}, {"way": "link"}
 @pytest.fixture
 def bo(app) -> Account:
     made = factories.account(name="Bo Ek", email=BO)
-    actions.set_password(made, SECRET)
+    actions.set_password(made, passwords.hash_of(SECRET))
     return made
 
 
@@ -79,6 +79,23 @@ def test_whoever_tries_many_accounts_is_slowed_down_by_the_network_address(clien
 
     assert send(client, "one.more@example.org", **PASSWORD).status_code == 429
     assert send(client, "one.more@example.org", place="192.0.2.2", **PASSWORD).status_code == 422
+
+
+def test_behind_a_proxy_that_nobody_spoke_of_one_does_not_lock_out_all(client, bo):
+    visitor = {"headers": {"X-Forwarded-For": "192.0.2.1"}, "environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
+    for number in range(20):
+        client.post("/sign-in", data={"email": f"somebody{number}@example.org", **PASSWORD}, **visitor)
+
+    codes = [client.post("/sign-in", data={"email": BO, **PASSWORD}, **visitor).status_code for _time in range(6)]
+    assert codes == [422] * 5 + [429]
+
+
+def test_from_elsewhere_saying_that_one_is_a_proxy_helps_nobody(client, bo):
+    visitor = {"headers": {"X-Forwarded-For": "192.0.2.7"}, "environ_base": {"REMOTE_ADDR": "192.0.2.1"}}
+    for number in range(20):
+        send(client, f"somebody{number}@example.org", **PASSWORD)
+
+    assert client.post("/sign-in", data={"email": BO, **PASSWORD}, **visitor).status_code == 429
 
 
 def test_an_account_of_ones_own_does_not_clear_the_network_address(client, bo):

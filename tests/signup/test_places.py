@@ -142,3 +142,29 @@ def test_whoever_has_a_place_keeps_it_when_the_places_are_made_fewer(client):
     made.places = 1
 
     assert 'href="/my"' in client.get("/join/bli-aktiv").text
+
+
+def test_asking_for_another_link_holds_the_place_anew(client):
+    link(places=1)
+    sign_up(client)
+    with clock.frozen(NOW + timedelta(minutes=20)):
+        client.post("/sign-in/sent")
+
+    with clock.frozen(LATER):
+        sign_up(client.application.test_client(), email=OTHER)
+        confirm(client)
+
+    assert [signup.account.email for signup in signups()] == [INGRID["email"]]
+
+
+def test_asking_for_another_link_takes_nobodys_place(client):
+    link(places=1)
+    sign_up(client)
+    with clock.frozen(LATER):
+        other = client.application.test_client()
+        sign_up(other, email=OTHER)
+        client.post("/sign-in/sent")
+        answer = confirm(client)
+
+    assert len(sent_to(INGRID["email"])) == 2
+    assert answer.location == "/join/bli-aktiv/no-place"

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chapter import clock
+from chapter.accounts.actions import note_attempt
 from chapter.accounts.models import Account
 from chapter.accounts.queries import by_email
 from chapter.calling.models import AssignmentCaller
@@ -12,6 +13,7 @@ from chapter.db import db
 from chapter.people.history import sentence
 from chapter.people.queries import history
 from chapter.settings.actions import write_consent
+from chapter.settings.queries import chapter
 from chapter.signup import actions
 from chapter.signup.rules import Purpose
 from tests import factories
@@ -195,18 +197,44 @@ def test_a_machine_that_fills_in_everything_is_not_written_down(client):
     assert db.session.scalars(db.select(Account)).all() == []
 
 
-def test_a_network_that_signs_up_too_many_has_to_wait(client):
-    link()
-    for number in range(60):
-        sign_up(client, email=f"guest{number}@example.org")
+@pytest.mark.parametrize("number", ["-1", "-5", "2", "x", "1" + "0" * 20])
+def test_a_task_that_the_link_does_not_have_cannot_be_chosen(client, number):
+    link(tasks=TASKS)
 
-    assert sign_up(client).status_code == 429
+    answer = sign_up(client, tasks=[number])
+
+    assert (answer.status_code, signups()) == (422, [])
+    assert 'id="tasks-error"' in answer.text
+
+
+@pytest.mark.parametrize("version", ["-1", "0", "²", "1" + "0" * 5000])
+def test_a_consent_to_no_version_there_can_be_is_none(client, version):
+    link()
+
+    assert (sign_up(client, consent_id=version).status_code, signups()) == (422, [])
+
+
+def signed_up_here(times):
+    """So many have just signed up from the client's network address."""
+    for _time in range(times):
+        note_attempt("signup:127.0.0.1", NOW)
+
+
+def test_a_network_that_signs_up_too_many_has_to_wait_and_loses_nothing(client):
+    link(tasks=TASKS)
+    signed_up_here(300)
+    chapter().contact_name = "Mia Lund"
+
+    answer = sign_up(client, tasks=["1"])
+
+    assert (answer.status_code, signups()) == (429, [])
+    for kept in ('value="Ingrid Solli"', 'value="1" checked', "19.30", "Mia Lund"):
+        assert kept in answer.text
 
 
 def test_a_whole_meeting_can_sign_up_from_one_network(client):
     link()
-    for number in range(59):
-        sign_up(client, email=f"guest{number}@example.org")
+    signed_up_here(299)
 
     assert sign_up(client).status_code == 303
 

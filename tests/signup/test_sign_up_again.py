@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from chapter import clock
+from chapter.accounts import passwords
 from chapter.accounts.models import Account
 from chapter.accounts.queries import by_email
 from chapter.calling.models import AssignmentCaller
 from chapter.db import db
 from chapter.settings.actions import write_consent
+from chapter.signup import actions
 from chapter.signup.rules import Purpose
 from tests import factories
 from tests.accounts.mails import sent_to
-from tests.conftest import NOW
+from tests.conftest import NOW, Client
 from tests.signup.links import INGRID, TASKS, confirm, link, sign_up, signups
 
 
@@ -49,6 +51,10 @@ def test_what_a_stranger_writes_changes_nothing_on_the_account(client):
     assert by_email(INGRID["email"]).name == "Ingrid Solli"
 
 
+def another_browser(client):
+    return client.application.test_client()
+
+
 def test_signing_in_connects(client):
     link()
     ingrid()
@@ -56,6 +62,103 @@ def test_signing_in_connects(client):
 
     assert confirm(client).location == "/my"
     assert signups()[0].confirmed_at == NOW
+
+
+def test_the_mailed_link_connects_on_any_device(client):
+    link()
+    ingrid()
+    sign_up(client)
+
+    assert confirm(another_browser(client)).location == "/my"
+    assert signups()[0].confirmed_at == NOW
+
+
+def test_signing_in_with_a_password_where_one_signed_up_connects(client):
+    link()
+    ingrid().password_hash = passwords.hash_of("gröna äpplen i gräset")
+    sign_up(client)
+
+    client.post("/sign-in", data={"email": INGRID["email"], "password": "gröna äpplen i gräset"})
+
+    assert signups()[0].confirmed_at == NOW
+
+
+def somebody_signed_up(client) -> Client:
+    """A stranger signs up with Ingrid's address; then she signs in as she always does. Gives her browser."""
+    link()
+    ingrid(interests="Valstuga")
+    sign_up(client)
+    hers = another_browser(client)
+    hers.post("/sign-in", data={"email": INGRID["email"], "way": "link"})
+    confirm(hers)
+    return hers
+
+
+def test_what_a_stranger_signed_up_for_is_carried_out_by_no_ordinary_sign_in(client):
+    hers = somebody_signed_up(client)
+
+    assert signups()[0].confirmed_at is None
+    page = hers.get("/my").text
+    assert "Bli aktiv" in page
+    assert 'href="/join/bli-aktiv"' in page
+
+
+def test_whoever_it_was_joins_with_a_consent_of_their_own(client):
+    hers = somebody_signed_up(client)
+    write_consent({"sv": "En nyare text."}, NOW)
+
+    assert hers.post("/join/bli-aktiv/connect", data={"consent": "y"}).location == "/my"
+    assert by_email(INGRID["email"]).person.consent_id == 2
+    assert "/join/bli-aktiv/not-me" not in hers.get("/my").text
+
+
+def test_whoever_it_was_not_is_rid_of_it(client):
+    hers = somebody_signed_up(client)
+
+    assert hers.post("/join/bli-aktiv/not-me").location == "/my"
+    assert signups() == []
+    assert "/join/bli-aktiv" not in hers.get("/my").text
+
+
+def test_not_me_takes_back_nothing_that_was_confirmed(client):
+    link()
+    ingrid()
+    sign_up(client)
+    confirm(client)
+
+    client.post("/join/bli-aktiv/not-me")
+
+    assert len(signups()) == 1
+
+
+def test_another_link_is_the_sign_ups_own_and_connects_on_any_device(client):
+    link()
+    sign_up(client)
+    client.post("/sign-in/sent")
+
+    first, second = sent_to(INGRID["email"])
+    confirm(another_browser(client))
+
+    assert first.subject == second.subject
+    assert signups()[0].confirmed_at == NOW
+
+
+def test_a_stranger_who_asks_for_a_link_sends_no_sign_up_of_others(client):
+    link()
+    sign_up(client)
+    another_browser(client).post("/sign-in", data={"email": INGRID["email"], "way": "link"})
+
+    first, second = sent_to(INGRID["email"])
+
+    assert first.subject != second.subject
+
+
+def test_a_task_no_longer_there_is_left_out_of_what_is_kept(app):
+    made = link(tasks=TASKS)
+
+    signup = actions.connect(made, ingrid(), [-1, 1, 7], 1, NOW)
+
+    assert signup.tasks == [TASKS[1]]
 
 
 def test_signing_in_a_day_later_connects_nothing(client):
