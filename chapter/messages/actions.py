@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, update
+from sqlalchemy import Select, delete, update
 
 from chapter.db import db
 from chapter.errors import Refused
@@ -11,7 +11,7 @@ from chapter.i18n import lazy
 from chapter.mail import one_line, write
 from chapter.messages import nudge
 from chapter.messages.models import Message
-from chapter.messages.rules import LEASE, SECRETS_LAST, State, Trouble, next_try
+from chapter.messages.rules import KEPT, LEASE, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
 from chapter.settings.queries import chapter
 from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
 
@@ -109,6 +109,14 @@ def expire_secrets(now: datetime) -> None:
     old = Message.is_secret, Message.state == State.WAITING, Message.written_at <= now - SECRETS_LAST
     gone = {"state": State.FAILED, "last_error": Trouble.EXPIRED.value, "text": "", "html": ""}
     db.session.execute(update(Message).where(*old).values(gone))
+
+
+def forget_old(now: datetime) -> None:
+    """Forget the words of what was sent long ago, and later that there was a mail at all."""
+    read = Message.state == State.SENT, Message.sent_at <= now - WORDS_KEPT, Message.text != ""
+    done = Message.state.in_([State.SENT, State.FAILED]), Message.written_at <= now - KEPT
+    db.session.execute(update(Message).where(*read).values(text="", html=""))
+    db.session.execute(delete(Message).where(*done))
 
 
 def _still(claimed: Message) -> Message | None:

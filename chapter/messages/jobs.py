@@ -1,4 +1,4 @@
-"""The outbox is emptied in the background."""
+"""The outbox is emptied in the background, and what was sent is forgotten in time."""
 
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -55,4 +55,11 @@ def _mark(message: Message, answer: Answer) -> None:
         actions.mark_refused(message, answer.words)
     else:
         actions.mark_delayed(message, answer.words, clock.now())
+    db.session.commit()
+
+
+@every(hours=1)
+def forget() -> None:
+    """Keep no mail for ever."""
+    actions.forget_old(clock.now())
     db.session.commit()

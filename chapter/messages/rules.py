@@ -34,6 +34,13 @@ SECRETS_LAST = timedelta(hours=1)
 """A secret that has waited this long is of no use any more: the link in it has closed."""
 
 
+WORDS_KEPT = timedelta(days=30)
+"""How long the words of a mail are kept when it has been sent."""
+
+KEPT = timedelta(days=90)
+"""How long it is kept that a mail was sent, or couldn't be."""
+
+
 def next_try(tries: int, now: datetime) -> datetime | None:
     """When to try again after ``tries`` tries, or None to give up."""
     return now + PAUSES[tries - 1] if tries <= len(PAUSES) else None
