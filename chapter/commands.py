@@ -82,6 +82,8 @@ def check() -> None:
         )
     if not current_app.config["TRUSTED_HOSTS"]:
         warn("no CHAPTER_URL. Mailed links lead to this machine; set it to the public address.")
+    elif current_app.config["CHAPTER_URL"].startswith("https:") and not int(current_app.config["CHAPTER_PROXIES"]):
+        warn("no CHAPTER_PROXIES. Behind Caddy or nginx it's 1, or all visitors are taken for one.")
     if not current_app.config["CHAPTER_SMTP_URL"]:
         warn("no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.")
 

@@ -33,6 +33,7 @@ PURPOSES = {
 class TasksField(SelectMultipleField):
     """Which of a link's tasks interest one; its data is their places in the list."""
 
+    data: Any
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 

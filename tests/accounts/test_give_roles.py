@@ -5,6 +5,7 @@ import threading
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from chapter.access import Role
 from chapter.accounts import queries
@@ -164,3 +165,15 @@ def test_the_pages_speak_both_languages(office, bo, language):
     give(office, bo, "call_leader")
     for path in ("/roles", f"/roles/{bo.id}"):
         assert f'<html lang="{language}"' in office.get(f"{path}?lang={language}").text
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_the_page_takes_as_few_queries_however_many_there_are(office, size):
+    for number in range(size):
+        factories.account(Role.BOARD, Role.CALL_LEADER, name=f"Eva {number}")
+    db.session.commit()
+    seen = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+
+    assert office.get("/roles").status_code == 200
+    assert len([query for query in seen if query.startswith("SELECT")]) <= 12
