@@ -58,6 +58,7 @@ VIEWS: dict[str, str] = {
     "flags.redact_for_good": P.FLAGS_HANDLE,
     "flags.reopen": P.FLAGS_HANDLE,
     "flags.reply": P.FLAGS_HANDLE,
+    "flags.stays": P.LEAVING_HANDLE,
     "flags.take": P.FLAGS_HANDLE,
     "healthz": ANYONE,
     "home.front": ANYONE,

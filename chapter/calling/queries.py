@@ -162,7 +162,7 @@ def call_for(account: Account, call_id: int, now: datetime) -> Call:
     Raises Missing, and LetGo for one's own that was passed on.
     """
     call = _found(db.session.scalars(_CALL, {"call_id": call_id}).one_or_none())
-    if call.reported_at and Permission.CALLING_LEAD in account.permissions:
+    if call.reported_at and _may_lead(account, call):
         return call
     ended = call.reported_at or call.released_at
     if call.caller_id != account.id or (ended and ended + CORRECTABLE <= now):
@@ -170,6 +170,12 @@ def call_for(account: Account, call_id: int, now: datetime) -> Call:
     if call.skipped_because or not (call.is_open or call.reported_at or call.has_lapsed):
         raise LetGo(call)
     return call
+
+
+def _may_lead(account: Account, call: Call) -> bool:
+    """A leader opens any report; that somebody wants to leave is the member coordinator's."""
+    is_leaving = call.outcome is Outcome.WANTS_TO_LEAVE
+    return (Permission.LEAVING_HANDLE if is_leaving else Permission.CALLING_LEAD) in account.permissions
 
 
 class LetGo(Missing):

@@ -70,6 +70,14 @@ def handle(flag: Flag, actor: Account, now: datetime) -> None:
         _remember(flag, "flag_handled", actor, now)
 
 
+def stays(flag: Flag, actor: Account, now: datetime) -> None:
+    """Who wanted to leave has decided to stay: it is handled, and they are in the call queues again."""
+    if flag.person.leaving_at is not None:
+        flag.person.leaving_at = None
+        _remember(flag, "stays", actor, now)
+    handle(flag, actor, now)
+
+
 def reopen(flag: Flag, actor: Account, now: datetime) -> None:
     """It wasn't seen to after all: the person isn't rung until it is."""
     if flag.handled_at is not None:

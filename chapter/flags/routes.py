@@ -113,6 +113,13 @@ def handled(flag_id: int) -> Response:
     return _act(flag_id, _("Marked as handled."), lambda f: actions.handle(f, current_user, clock.now()))
 
 
+@bp.post("/calling/flags/<int:flag_id>/stays")
+@allow(Permission.LEAVING_HANDLE)
+def stays(flag_id: int) -> Response:
+    """Who wanted to leave stays."""
+    return _act(flag_id, _("Good that they stay."), lambda f: actions.stays(f, current_user, clock.now()))
+
+
 @bp.post("/calling/flags/<int:flag_id>/reopen")
 @allow(Permission.FLAGS_HANDLE)
 def reopen(flag_id: int) -> Response:

@@ -41,12 +41,12 @@ def told(call: Call, answers: Mapping[str, Mapping[str, Any]], reader: Account) 
 
 def _answer(step: Step, said: Mapping[str, Any], names: dict[str, str], is_open: bool) -> str:
     if said.get("text"):
-        return f"“{said['text']}”" if is_open else str(leaving.CLOSED)
+        return _("“%(text)s”", text=said["text"]) if is_open else str(leaving.CLOSED)
     if said.get("until"):
         return daytime(datetime.fromisoformat(said["until"]))
     if step is Step.ACTION_MESSAGE:
         return "–"
-    return calling_words.say(calling_words.LABELS[step, said["answer"]], **names)
+    return calling_words.say(calling_words.SAID[step, said["answer"]], **names)
 
 
 def named(parts: Collection[Part]) -> list[tuple[Part, str]]:
@@ -57,4 +57,5 @@ def named(parts: Collection[Part]) -> list[tuple[Part, str]]:
 history.register("flag_note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))
 history.register("flag_handled", lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"]))
 history.register("flag_reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]))
+history.register("stays", lambda facts: _("%(name)s noted that they stay in the chapter.", name=facts["by"]))
 history.register("redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"]))

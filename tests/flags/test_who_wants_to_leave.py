@@ -4,8 +4,9 @@ import pytest
 
 from chapter.access import Role
 from chapter.calling.models import Call
+from chapter.people.queries import history
 from tests import factories
-from tests.conftest import Client
+from tests.conftest import NOW, Client
 from tests.leading import reports
 from tests.leading.test_live_view import figures
 
@@ -90,3 +91,18 @@ def test_what_the_coordinator_writes_about_it_is_not_shown_with_another_flag(coo
     assert "Annat" in seen
     assert "Ledsen" not in seen
     assert "Trött" not in seen
+
+
+def test_who_stays_after_all_can_be_rung_again(coordinator: Client, call: Call):
+    for _twice in range(2):
+        assert coordinator.post(f"/calling/flags/{call.flag.id}/stays").status_code == 303
+
+    assert call.person.leaving_at is None
+    assert call.flag.handled_at == NOW
+    assert [entry.kind for entry in history(call.person)].count("stays") == 1
+
+
+def test_a_leader_neither_opens_the_report_nor_says_that_they_stay(leader: Client, call: Call):
+    assert leader.get(f"/calling/calls/{call.id}").status_code == 404
+    assert leader.post(f"/calling/flags/{call.flag.id}/stays").status_code == 403
+    assert call.person.leaving_at == NOW
