@@ -92,7 +92,7 @@ def switches() -> list[Switch]:
     return [Switch(code, name, _here(lang=code)) for code, name in others.items()]
 
 
-def _here(**changed: str) -> str:
+def _here(**changed: Any) -> str:
     """This page's address with ``changed`` in its query; after a POST, the address of the page it came from."""
     if request.endpoint is None or request.routing_exception is not None:
         return url_for("home.front", **changed)
