@@ -8,7 +8,7 @@ from sqlalchemy import select
 from benchmarks.tools import Figure, demo_app, typical
 from chapter import clock
 from chapter.accounts.models import Account
-from chapter.calling import actions, queries
+from chapter.calling import actions, queries, queue
 from chapter.calling.models import AssignmentCaller
 from chapter.db import db
 
@@ -31,7 +31,7 @@ def _times(people: int) -> dict[str, float]:
         now = clock.now()
         callers = [_caller(part) for part in CALLERS]
         return {
-            "next person": sum(typical(lambda c=c: queries.next_person(c, now), 40) for c in callers),  # type: ignore[misc]
+            "next person": sum(typical(lambda c=c: queue.next_person(c, now), 40) for c in callers),  # type: ignore[misc]
             "claiming the next person": sum(typical(lambda c=c: _claim(c, now), 40) for c in callers),  # type: ignore[misc]
         }
 

@@ -16,7 +16,7 @@ from chapter import clock, create_app
 from chapter.access import Role
 from chapter.accounts.models import Account
 from chapter.accounts.passwords import fits
-from chapter.calling import actions, queries, rules
+from chapter.calling import actions, queries, queue, rules
 from chapter.calling.models import Call, CallAssignment, Flag, QueuePlace
 from chapter.calling.rules import Outcome
 from chapter.db import db
@@ -215,7 +215,7 @@ def test_call_backs_are_due_for_both_callers(chapter: str):
 
         assert sum(place.call_back_after <= NOW for place in promised) >= number
         caller = queries.caller_on(account(part), running().id)
-        assert queries.next_person(caller, NOW) in {place.person_id for place in promised}
+        assert queue.next_person(caller, NOW) in {place.person_id for place in promised}
 
 
 def test_calls_and_wishes_are_in_the_register_and_its_history(chapter: str):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, cast, delete, select, update
 
 from chapter.accounts.models import Account
-from chapter.calling import queries, rules
+from chapter.calling import queries, queue, rules
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, Flag, QueuePlace
 from chapter.calling.refusals import Busy, CallingIsClosed, Incomplete, IsHeld, NotRunning, QueueIsEmpty, TooLate
 from chapter.calling.rules import Outcome, Quick, Skip, Step
@@ -47,7 +47,7 @@ def claim(caller: AssignmentCaller, now: datetime) -> Call:
         raise NotRunning
     if not calling_is_open(now):
         raise CallingIsClosed
-    person_id = queries.next_person(caller, now)
+    person_id = queue.next_person(caller, now)
     if person_id is None:
         raise QueueIsEmpty
     return _hold(caller, db.session.get_one(Person, person_id), now)
@@ -107,7 +107,7 @@ def renew(call: Call, now: datetime) -> None:
 
 
 def _may_hold_again(call: Call, now: datetime) -> bool:
-    return queries.open_call(call.caller) is None and calling_is_open(now) and queries.is_ready(call, now)
+    return queries.open_call(call.caller) is None and calling_is_open(now) and queue.is_ready(call, now)
 
 
 def answer(call: Call, actor: Account, step: Step, given: Mapping[str, Any], now: datetime) -> None:

@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from chapter import clock, qr
 from chapter.access import Permission, allow
-from chapter.calling import actions, queries, routes_practice, rules
+from chapter.calling import actions, queries, queue, routes_practice, rules
 from chapter.calling.conversation import converse, facts_of, tags_of
 from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
 from chapter.calling.models import AssignmentCaller, Call
@@ -58,10 +58,10 @@ def assignment(assignment_id: int) -> Response:
 
 def _queue(caller: AssignmentCaller, now: datetime) -> dict[str, Any] | None:
     """Why the queue is empty for this caller, if it is."""
-    if queries.next_person(caller, now) is not None:
+    if queue.next_person(caller, now) is not None:
         return None
-    free = queries.next_free(caller.assignment, now)
-    return {"counts": queries.counts(caller.assignment, now), "next_free": free and calling_opens_at(free)}
+    free = queue.next_free(caller.assignment, now)
+    return {"counts": queue.counts(caller.assignment, now), "next_free": free and calling_opens_at(free)}
 
 
 @bp.post("/<int:assignment_id>/claim")

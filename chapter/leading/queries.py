@@ -13,6 +13,7 @@ from chapter import i18n
 from chapter.access import GRANTS, Permission
 from chapter.accounts.models import Account, AccountRole
 from chapter.calling import queries as calling
+from chapter.calling import queue
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, Flag, QueuePlace
 from chapter.calling.rules import Waiting
 from chapter.db import db
@@ -92,7 +93,7 @@ def live(assignment: CallAssignment, reader: Account, now: datetime) -> Live:
     at_it = select(Account.name, Call.claimed_at).join(Call.caller)
     at_it = at_it.where(Call.assignment_id == assignment.id, calling.OPEN, Call.lease_until > now)
     return Live(
-        waiting=calling.counts(assignment, now),
+        waiting=queue.counts(assignment, now),
         conversations=calling.conversations_held(assignment.id),
         done=numbers[0],
         promised=numbers[1],

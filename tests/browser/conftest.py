@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+            # A page that is closed while it loads leaves a file of the test's server open.
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
             if not CHROMIUM:
                 item.add_marker(pytest.mark.skip(reason="no Chromium; get it with: apt-get install chromium"))
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from chapter.calling import queries
+from chapter.calling import queue
 from chapter.calling.models import Call
 from chapter.calling.rules import Outcome
 from chapter.db import db
@@ -27,7 +27,14 @@ def page(visit, caller) -> Page:
     assignment = factories.assignment(*people, callers=(caller,))
     page = visit(caller, f"/calling/{assignment.id}/ring")
     page.click("button[name=claim]")
+    ready(page)
     return page
+
+
+def ready(page: Page) -> None:
+    """Wait for the scripts: until then forms are sent as whole pages, which works but isn't what is tested here."""
+    expect(page.locator("#report")).to_be_visible()
+    page.wait_for_function("window.htmx && document.readyState === 'complete'")
 
 
 def at(page: Page, step: str) -> None:
@@ -62,7 +69,7 @@ def test_every_path_with_htmx(page, name):
     page.click("button[name=then][value=next]")
     expect(page.locator("#call h1")).to_have_text("Viktor Dahlqvist")
     call = only_call()
-    waiting = {state for state, number in queries.counts(call.assignment, NOW).items() if number}
+    waiting = {state for state, number in queue.counts(call.assignment, NOW).items() if number}
     assert call.outcome is ENDS[name][0]
     assert ENDS[name][1] in waiting
 
@@ -146,6 +153,7 @@ def test_a_reload_keeps_the_words_that_were_being_typed(page):
     for step, value in pairs("reached=yes could_talk=yes action_needed=yes"):
         answer(page, step, value)
     at(page, "action_message")
+    expect(page.locator("#question")).to_be_focused()
     page.locator("[name=text]").press_sequentially("Halvskrivet")
     page.reload()
     expect(page.locator("[name=text]")).to_have_value("Halvskrivet")

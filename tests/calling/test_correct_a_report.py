@@ -6,7 +6,7 @@ import pytest
 
 from chapter import clock
 from chapter.access import Role
-from chapter.calling import queries
+from chapter.calling import queue
 from chapter.calling.rules import Outcome, Waiting
 from chapter.people import actions as people
 from chapter.people.queries import history
@@ -38,7 +38,7 @@ def test_a_correction_changes_outcome_effect_and_history_and_keeps_the_first(cli
     assert (call.outcome, call.reported_at) == (Outcome.BUSY, NOW)
     assert [v.answers["reached"]["answer"] for v in call.versions] == ["yes", "no"]
     assert [entry.facts["outcome"] for entry in history(call.person, 5)] == ["busy"]
-    assert queries.counts(call.assignment, NOW)[Waiting.COOLDOWN] == 1
+    assert queue.counts(call.assignment, NOW)[Waiting.COOLDOWN] == 1
 
 
 def test_a_correction_that_changes_nothing_is_no_version(client, caller):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chapter import clock
-from chapter.calling import actions, queries, refusals
+from chapter.calling import actions, queries, queue, refusals
 from chapter.calling.models import CallerTag
 from chapter.calling.rules import Waiting
 from tests import factories
@@ -85,8 +85,8 @@ def test_cooldown_holds_across_assignments(client, caller):
     called(client, caller, person, "no answer", timedelta(hours=23))
     assignment = factories.assignment(person, callers=(caller,))
     actions.settle(person.id)
-    assert queries.counts(assignment, NOW)[Waiting.COOLDOWN] == 1
-    assert queries.next_free(assignment, NOW) == NOW + timedelta(hours=1)
+    assert queue.counts(assignment, NOW)[Waiting.COOLDOWN] == 1
+    assert queue.next_free(assignment, NOW) == NOW + timedelta(hours=1)
     assert names(caller, assignment) == []
 
 
@@ -101,7 +101,7 @@ def test_cooldown_holds_across_assignments(client, caller):
 )
 def test_some_are_never_handed_out(caller, facts, why):
     assignment = factories.assignment(factories.person(**facts), callers=(caller,))
-    assert queries.counts(assignment, NOW)[why] == 1
+    assert queue.counts(assignment, NOW)[why] == 1
     assert bool(names(caller, assignment)) is (why is Waiting.READY)
 
 
@@ -122,7 +122,7 @@ def test_two_assignments_never_hold_the_same_person(caller):
     actions.claim(queries.caller_on(caller, first.id), NOW)
     with pytest.raises(refusals.QueueIsEmpty):
         actions.claim(queries.caller_on(other, second.id), NOW)
-    assert queries.counts(second, NOW)[Waiting.IN_CALL] == 1
+    assert queue.counts(second, NOW)[Waiting.IN_CALL] == 1
 
 
 def test_a_hundred_people_are_handed_out_once_each(caller):
@@ -135,7 +135,7 @@ def test_who_wants_to_leave_is_out_of_all_queues_though_it_is_handled(client, ca
     call = called(client, caller, factories.person(), "wants to leave", timedelta(days=2))
     call.flag.handled_at = NOW
     other = factories.assignment(call.person, callers=(caller,))
-    assert queries.counts(other, NOW)[Waiting.LEAVING] == 1
+    assert queue.counts(other, NOW)[Waiting.LEAVING] == 1
     assert names(caller, other) == []
 
 
@@ -143,9 +143,9 @@ def test_a_promise_does_not_cut_the_rest_after_a_later_call_short(client, caller
     person = factories.person()
     promising = factories.assignment(person, callers=(caller,), starts_at=NOW - timedelta(days=9))
     called(client, caller, person, "ring back tomorrow", timedelta(days=1), assignment=promising)
-    assert queries.counts(promising, NOW)[Waiting.READY] == 1
+    assert queue.counts(promising, NOW)[Waiting.READY] == 1
     called(client, caller, person, "no answer", timedelta(hours=1), cooldown_hours=0)
-    assert queries.counts(promising, NOW)[Waiting.COOLDOWN] == 1
+    assert queue.counts(promising, NOW)[Waiting.COOLDOWN] == 1
 
 
 def test_a_promised_person_is_kept_an_hour_for_who_promised(client, caller):
@@ -155,5 +155,5 @@ def test_a_promised_person_is_kept_an_hour_for_who_promised(client, caller):
     due = NOW.replace(hour=8, minute=0)
     for minutes, found in ((0, None), (59, None), (60, person.id)):
         moment = due + timedelta(minutes=minutes)
-        assert queries.next_person(queries.caller_on(other, assignment.id), moment) == found
-        assert queries.next_person(queries.caller_on(caller, assignment.id), moment) == person.id
+        assert queue.next_person(queries.caller_on(other, assignment.id), moment) == found
+        assert queue.next_person(queries.caller_on(caller, assignment.id), moment) == person.id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chapter.calling import queries
+from chapter.calling import queries, queue
 from chapter.calling.models import Call
 from chapter.calling.rules import Outcome, Quick, Waiting
 from chapter.db import db
@@ -52,7 +52,7 @@ def test_undo_returns_to_the_person_as_if_nothing_was_said(client, call):
     assert undo(client, call).location == f"/calling/calls/{call.id}"
     assert (call.reported_at, call.answers, call.versions, history(call.person, 5)) == (None, {}, [], [])
     assert not following.is_open
-    assert queries.counts(call.assignment, NOW) == dict.fromkeys(Waiting, 0) | {Waiting.IN_CALL: 1, Waiting.READY: 1}
+    assert queue.counts(call.assignment, NOW) == dict.fromkeys(Waiting, 0) | {Waiting.IN_CALL: 1, Waiting.READY: 1}
 
 
 def test_undo_pressed_twice_is_undo_once(client, call):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chapter import clock
-from chapter.calling import queries
+from chapter.calling import queue
 from chapter.calling.models import QueuePlace
 from chapter.calling.rules import Outcome, Waiting
 from chapter.db import db
@@ -41,7 +41,7 @@ def caller(app):
 
 def waits(call, now=NOW):
     """Why the person of ``call`` waits in the call's own assignment."""
-    return next(state for state, number in queries.counts(call.assignment, now).items() if number)
+    return next(state for state, number in queue.counts(call.assignment, now).items() if number)
 
 
 def place(call):
@@ -107,10 +107,10 @@ def test_a_flagged_person_waits_in_every_queue_until_it_is_handled(client, calle
     call = report(client, claim(client, caller), PATHS["talked, flagged"])
     other = factories.assignment(call.person)
     later = NOW + timedelta(days=30)
-    assert queries.counts(other, later)[Waiting.FLAGGED] == 1
+    assert queue.counts(other, later)[Waiting.FLAGGED] == 1
     call.flag.handled_at = later
     db.session.flush()
-    assert queries.counts(other, later)[Waiting.READY] == 1
+    assert queue.counts(other, later)[Waiting.READY] == 1
 
 
 def test_who_wants_to_leave_goes_to_the_member_coordinator(client, caller):

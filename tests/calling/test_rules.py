@@ -159,10 +159,20 @@ def test_when_to_ring_back(answer, on, part, moment):
     assert rules.call_back_moment(answer, WEDNESDAY, on, part) == moment
 
 
-@pytest.mark.parametrize("on", [None, date(2026, 11, 18), date(2025, 12, 31)])
-def test_a_day_that_is_missing_or_past_is_refused(on):
+@pytest.mark.parametrize(
+    ("answer", "on"),
+    [
+        ("date", None),
+        ("date", date(2026, 11, 18)),
+        ("date", date(2025, 12, 31)),
+        ("date", date(2027, 11, 19)),
+        ("date", date(9999, 12, 31)),
+        ("some day", None),
+    ],
+)
+def test_a_day_that_is_missing_past_or_far_off_is_refused(answer, on):
     with pytest.raises(NotAsked):
-        rules.call_back_moment("date", WEDNESDAY, on)
+        rules.call_back_moment(answer, WEDNESDAY, on)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chapter.calling.models import Flag
-from chapter.calling.queries import counts
+from chapter.calling.queue import counts
 from chapter.calling.rules import Waiting
 from chapter.people.models import Person
 from chapter.people.queries import history

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from chapter.calling.models import QueuePlace
-from chapter.calling.queries import counts
+from chapter.calling.queue import counts
 from chapter.calling.rules import Waiting
 from chapter.db import db
 from chapter.leading import goals
