@@ -67,13 +67,15 @@ def in_flask(data: Path, *words: str) -> None:
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """The environment without the reader's own settings."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("CHAPTER_")}
-    return outside | {"CHAPTER_DATA": str(data), "PYTHONPATH": str(ROOT)} | settings
+    return outside | {"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo", "PYTHONPATH": str(ROOT)} | settings
 
 
 @contextmanager
 def demo_app(people: int, callers: int = 12) -> Iterator[Flask]:
     """An app in this process on a demo chapter, its context pushed."""
-    app = create_app({"CHAPTER_DATA": str(demo_folder(people, callers)), "WTF_CSRF_ENABLED": False})
+    app = create_app(
+        {"CHAPTER_DATA": str(demo_folder(people, callers)), "CHAPTER_MODE": "demo", "WTF_CSRF_ENABLED": False}
+    )
     with app.app_context():
         try:
             yield app
@@ -130,7 +132,7 @@ def server(people: int, callers: int = 12) -> Iterator[Server]:
     """``python -m chapter.serve`` on a demo chapter: web and background."""
     data = demo_folder(people, callers)
     with _running(data, "chapter.serve") as (port, pid):
-        yield Server(port, pid, create_app({"CHAPTER_DATA": str(data)}))
+        yield Server(port, pid, create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo"}))
 
 
 @contextmanager

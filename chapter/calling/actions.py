@@ -98,9 +98,10 @@ def _let_go_of_untouched(account: Account, now: datetime) -> None:
 
 def renew(call: Call, now: datetime) -> None:
     """A sign of life: hold the person for another hour; one who had lapsed, only if they could be handed out now."""
-    _release_silent(now)
-    if call.has_lapsed and not call.skipped_because and _may_hold_again(call, now):
-        call.released_at = None
+    if call.released_at or call.lease_until <= now:
+        _release_silent(now)
+        if call.has_lapsed and not call.skipped_because and _may_hold_again(call, now):
+            call.released_at = None
     if call.is_open:
         call.lease_until = now + rules.LEASE
     db.session.flush()
