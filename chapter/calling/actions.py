@@ -252,7 +252,10 @@ def settle(person_id: int) -> None:
     for place in places:
         place.last_called_at = calls[-1].reported_at if calls else None
         here = [call for call in calls if call.assignment_id == place.assignment_id]
-        place.done_at = next((call.reported_at for call in here if call.outcome in queries.SPOKEN), None)
+        if place.done_at is None or place.done_at in [
+            call.reported_at for call in here
+        ]:  # else another goal is reached
+            place.done_at = next((call.reported_at for call in here if call.outcome in queries.SPOKEN), None)
         last = here[-1] if here else None
         waits = last is not None and last.outcome in (Outcome.CALL_BACK, Outcome.NOT_AVAILABLE)
         place.call_back_after = last.call_back_after if last and waits else None

@@ -262,3 +262,10 @@ def test_two_numbers_are_two_that_work(client, caller):
     call = claim(client, caller, factories.person(mobile_is_wrong=True, phone2="+46701740620"))
     report(client, call, "reached=no why_not=wrong_number action_message=send note=none")
     assert (call.person.mobile_is_wrong, call.person.phone2_is_wrong) == (True, True)
+
+
+def test_who_has_reached_another_goal_is_done_though_a_call_went_unanswered(client, caller):
+    call = claim(client, caller)
+    place(call).done_at = NOW - timedelta(days=1)
+    report(client, call, PATHS["no answer"])
+    assert place(call).done_at == NOW - timedelta(days=1)
