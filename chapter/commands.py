@@ -1,7 +1,6 @@
 """The command line: ``./run flask …``."""
 
 import sqlite3
-import sys
 from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
@@ -129,9 +128,3 @@ def backup(file: Path) -> None:
         here.backup(there)
     file.chmod(0o600)
     click.echo(f"Saved to {file}.")
-
-
-def fail(words: str) -> None:
-    """End the program with a sentence and a status that says so."""
-    click.secho(words, fg="red", err=True)
-    sys.exit(1)

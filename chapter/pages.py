@@ -16,7 +16,6 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chapter import markdown
-from chapter.i18n import speaking
 
 htmx = Htmx()
 csrf = CSRFProtect()
@@ -101,12 +100,6 @@ def wants_fragment() -> bool:
     """Whether htmx asks for a part: not a boosted visit, not a page of the history."""
     part = request.htmx
     return bool(part) and not part.boosted and not part.history_restore_request
-
-
-def render_text(template: str, language: str | None, **context: Any) -> str:
-    """A template that is no page (a mail), in ``language`` or the chapter's."""
-    with speaking(language):
-        return current_app.jinja_env.get_template(template).render(**context)
 
 
 def own_path(target: str | None, otherwise: str) -> str:

@@ -67,12 +67,6 @@ def _tries(key: str, now: datetime) -> list[datetime]:
     return list(db.session.scalars(newest.order_by(Attempt.at.desc()).limit(limit.needs)))[::-1]
 
 
-def with_role(role: Role) -> list[Account]:
-    """The confirmed accounts that were given ``role``, by name."""
-    found = db.select(Account).join(Account.given).where(AccountRole.role == role, Account.confirmed_at.is_not(None))
-    return list(db.session.scalars(found.order_by(Account.name)))
-
-
 def administrators() -> set[int]:
     """The ids of the accounts that administrate, locked until the transaction ends."""
     rows = db.select(AccountRole).where(AccountRole.role == Role.ADMINISTRATOR).with_for_update()

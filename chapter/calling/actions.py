@@ -167,7 +167,7 @@ def _flag(call: Call, result: rules.Result, before: rules.Result | None, now: da
     """Flag the call, or take the flag back; a correction can't lift do-not-call, so the coordinator is asked."""
     was_wrong = before and before.outcome is Outcome.DO_NOT_CALL and result.outcome is not Outcome.DO_NOT_CALL
     if not result.action_needed and not was_wrong:
-        if call.flag is not None and call.flag.handled_at is None:
+        if before and before.action_needed and call.flag is not None and call.flag.handled_at is None:
             call.flag = None
         return
     if call.flag is None:
@@ -179,13 +179,15 @@ def _flag(call: Call, result: rules.Result, before: rules.Result | None, now: da
 
 
 def _tell_register(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
+    """Write in the register what the report says anew; what an officer has decided since stays."""
     person, wrong = call.person, _numbers(call, result)
     for which in Number:
         if (number := getattr(person, which)) in wrong ^ _numbers(call, before):
             people.mark_number(person, which, is_wrong=number in wrong)
-    if result.outcome is Outcome.DO_NOT_CALL and person.do_not_call_at is None:
+    was = before and before.outcome
+    if result.outcome is not was and result.outcome is Outcome.DO_NOT_CALL:
         people.set_do_not_call(person, "", now)
-    if Outcome.WANTS_TO_LEAVE in (result.outcome, before and before.outcome):
+    if result.outcome is not was and Outcome.WANTS_TO_LEAVE in (result.outcome, was):
         person.leaving_at = now if result.outcome is Outcome.WANTS_TO_LEAVE else None
     facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
     if before is None:

@@ -35,9 +35,10 @@ def caller_on(account: Account, assignment_id: int) -> AssignmentCaller:
 
 
 def assignments_of(account: Account) -> Sequence[CallAssignment]:
-    """The assignments that ``account`` rings for, the newest first."""
+    """The assignments that ``account`` rings for, with their leaders, the newest first."""
     query = select(CallAssignment).join(CallAssignment.callers).where(AssignmentCaller.account_id == account.id)
-    return db.session.scalars(query.order_by(CallAssignment.starts_at.desc())).all()
+    leader = joinedload(CallAssignment.leader)
+    return db.session.scalars(query.options(leader).order_by(CallAssignment.starts_at.desc())).all()
 
 
 _CALL = (

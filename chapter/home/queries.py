@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from chapter import i18n
 from chapter.access import Permission
 from chapter.accounts.models import Account
-from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
-from chapter.calling.queries import call_to_finish
+from chapter.calling.models import Call, CallAssignment, Flag, QueuePlace
+from chapter.calling.queries import assignments_of, call_to_finish
 from chapter.calling.rules import is_running
 from chapter.db import db
 from chapter.messages.queries import Problems, trouble
@@ -58,7 +58,7 @@ class Office:
 
 def calling(account: Account, now: datetime) -> Calling:
     """The reader's assignments by whether they have begun and ended, the call they are in, and their calls today."""
-    duties = {a.id: Duty(a) for a in _assignments(account)}
+    duties = {a.id: Duty(a) for a in assignments_of(account)}
     for assignment_id, after in _promises(account):
         if assignment_id in duties:
             duties[assignment_id].promise(after, now)
@@ -73,12 +73,6 @@ def calling(account: Account, now: datetime) -> Calling:
 
 def _future(duties: Iterable[Duty], now: datetime) -> list[Duty]:
     return [duty for duty in duties if duty.assignment.starts_at > now]
-
-
-def _assignments(account: Account) -> Sequence[CallAssignment]:
-    query = select(CallAssignment).join(CallAssignment.callers).where(AssignmentCaller.account_id == account.id)
-    leader = joinedload(CallAssignment.leader)
-    return db.session.scalars(query.options(leader).order_by(CallAssignment.starts_at.desc())).all()
 
 
 def _promises(account: Account) -> Iterable[tuple[int, datetime]]:

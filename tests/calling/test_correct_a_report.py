@@ -117,3 +117,18 @@ def test_who_wanted_to_leave_by_mistake_is_in_the_queues_again(client, caller):
     assert call.person.leaving_at == NOW
     change(client, call, *TO_BUSY)
     assert call.person.leaving_at is None
+
+
+@pytest.mark.parametrize(("path", "decided"), [("do not call", "do_not_call_at"), ("wants to leave", "leaving_at")])
+def test_what_an_officer_has_decided_since_stays_decided(client, caller, path, decided):
+    call = report(client, claim(client, caller), PATHS[path])
+    setattr(call.person, decided, None)
+    change(client, call, ("note", "send"))
+    assert (getattr(call.person, decided), len(call.versions)) == (None, 2)
+
+
+def test_the_question_to_the_coordinator_outlives_a_later_correction(client, caller):
+    call = report(client, claim(client, caller), PATHS["do not call"])
+    change(client, call, ("could_talk", "yes"))
+    change(client, call, ("note", "send"))
+    assert (call.flag is not None, len(call.versions)) == (True, 3)
