@@ -8,7 +8,10 @@ from flask import Flask
 
 from chapter import access, commands, config, db, errors, health, i18n, jobs, pages, styleguide
 
-FEATURES = ("settings", "people", "messages", "accounts", "calling", "flags", "leading", "signup", "home")
+FEATURES = (
+    *("settings", "people", "messages", "accounts", "searches", "groups", "calling", "flags", "leading"),
+    *("exports", "imports", "duplicates", "register", "signup", "home"),
+)
 """The table of contents, lowest first: a feature knows only those before it."""
 
 PARTS = ("models", "filters", "jobs", "commands", "routes")

@@ -32,6 +32,15 @@ class Permission(StrEnum):
     FLAGS_HANDLE = "flags.handle"
     LEAVING_HANDLE = "leaving.handle"
     DO_NOT_CALL_LIFT = "do_not_call.lift"
+    REGISTER_READ = "register.read"
+    REGISTER_CHANGE = "register.change"
+    REGISTER_ADD = "register.add"
+    REGISTER_IMPORT = "register.import"
+    REGISTER_EXPORT = "register.export"
+    REGISTER_FIGURES = "register.figures"
+    SEARCHES_KEEP = "searches.keep"
+    GROUPS_MANAGE = "groups.manage"
+    GROUPS_RECEIVE = "groups.receive"
     SIGNUP_MANAGE = "signup.manage"
     OUTBOX_READ = "outbox.read"
     ROLES_GIVE = "roles.give"
@@ -44,12 +53,18 @@ P, R = Permission, Role
 GRANTS: dict[Role, frozenset[Permission]] = {
     R.VOLUNTEER: frozenset({P.CALLING_CALL}),
     R.MEMBER: frozenset(),
-    R.CALL_LEADER: frozenset({P.CALLING_LEAD, P.FLAGS_HANDLE, P.SIGNUP_MANAGE, P.OUTBOX_READ}),
-    R.GROUP_CONTACT: frozenset(),
-    R.MEMBER_COORDINATOR: frozenset(
-        {P.CALLING_LEAD, P.FLAGS_HANDLE, P.LEAVING_HANDLE, P.DO_NOT_CALL_LIFT, P.SIGNUP_MANAGE, P.OUTBOX_READ}
+    R.CALL_LEADER: frozenset(
+        {P.CALLING_LEAD, P.FLAGS_HANDLE, P.SEARCHES_KEEP, P.REGISTER_ADD, P.SIGNUP_MANAGE, P.OUTBOX_READ}
     ),
-    R.BOARD: frozenset({P.SIGNUP_MANAGE}),
+    R.GROUP_CONTACT: frozenset({P.GROUPS_RECEIVE}),
+    R.MEMBER_COORDINATOR: frozenset(
+        {
+            *(P.CALLING_LEAD, P.FLAGS_HANDLE, P.LEAVING_HANDLE, P.DO_NOT_CALL_LIFT, P.SIGNUP_MANAGE, P.OUTBOX_READ),
+            *(P.REGISTER_READ, P.REGISTER_CHANGE, P.REGISTER_ADD, P.REGISTER_IMPORT, P.REGISTER_EXPORT),
+            *(P.REGISTER_FIGURES, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
+        }
+    ),
+    R.BOARD: frozenset({P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES}),
     R.ELECTION_COMMITTEE: frozenset(),
     R.ADMINISTRATOR: frozenset({P.SIGNUP_MANAGE, P.OUTBOX_READ, P.ROLES_GIVE, P.SETTINGS_CHANGE}),
 }

@@ -103,9 +103,14 @@ def _here(**changed: Any) -> str:
     return url_for(request.endpoint, **values)
 
 
+def country() -> str:
+    """The chapter's country, SE or NO: where its clocks, telephones and alphabet are from."""
+    return _ask("country") or "SE"
+
+
 def zone() -> ZoneInfo:
     """The chapter's time zone."""
-    return ZONES[_ask("country") or "SE"]
+    return ZONES[country()]
 
 
 def local(moment: datetime) -> datetime:
@@ -139,24 +144,24 @@ def number(value: float) -> str:
 
 def phone(e164: str | None) -> str:
     """A number as people write it: national where it is the chapter's country's, else international."""
-    return _written(e164, _ask("country") or "SE") if e164 else ""
+    return _written(e164, country()) if e164 else ""
 
 
 @lru_cache(maxsize=1024)
-def _written(e164: str, country: str) -> str:
+def _written(e164: str, home_country: str) -> str:
     try:
         parsed = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return e164
-    home = phonenumbers.region_code_for_number(parsed) == country
+    home = phonenumbers.region_code_for_number(parsed) == home_country
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, form.NATIONAL if home else form.INTERNATIONAL)
 
 
-def parse_phone(text: str, country: str | None = None) -> str | None:
-    """``text`` in E.164, or None when it can't be a telephone number in ``country`` (the chapter's)."""
+def parse_phone(text: str, region: str | None = None) -> str | None:
+    """``text`` in E.164, or None when it can't be a telephone number in ``region`` (the chapter's country)."""
     try:
-        parsed = phonenumbers.parse(text, country or _ask("country") or "SE")
+        parsed = phonenumbers.parse(text, region or country())
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(parsed):

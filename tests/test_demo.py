@@ -22,7 +22,7 @@ from chapter.calling.rules import Outcome
 from chapter.db import db
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
-from chapter.people.queries import matching
+from chapter.searches.queries import matching
 from chapter.signup.queries import standings
 from chapter.signup.rules import State
 from tests.conftest import NOW

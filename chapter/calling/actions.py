@@ -15,7 +15,7 @@ from chapter.db import db
 from chapter.i18n import lazy
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
-from chapter.people.rules import Number
+from chapter.people.rules import How, Number
 from chapter.settings.queries import calling_is_open, calling_opens_at
 
 LIFT = lazy(
@@ -183,12 +183,13 @@ def _tell_register(call: Call, result: rules.Result, before: rules.Result | None
     person, wrong = call.person, _numbers(call, result)
     for which in Number:
         if (number := getattr(person, which)) in wrong ^ _numbers(call, before):
-            people.mark_number(person, which, is_wrong=number in wrong)
+            people.mark_number(person, which, number in wrong, now, call.caller)
     was = before and before.outcome
     if result.outcome is not was and result.outcome is Outcome.DO_NOT_CALL:
-        people.set_do_not_call(person, "", now)
+        people.set_do_not_call(person, "", now, call.caller, How.CALL)
     if result.outcome is not was and Outcome.WANTS_TO_LEAVE in (result.outcome, was):
-        person.leaving_at = now if result.outcome is Outcome.WANTS_TO_LEAVE else None
+        wants_to = result.outcome is Outcome.WANTS_TO_LEAVE
+        people.change(person, {"leaving_at": now if wants_to else None}, now, call.caller, How.CALL)
     facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
     if before is None:
         people.remember(person, "call", now, source=f"call:{call.id}", **facts)

@@ -24,7 +24,8 @@ from chapter.db import db
 from chapter.people.demo import CHUNK, insert_all, table
 from chapter.people.demo import words as people_words
 from chapter.people.models import HistoryEntry, Person, Tag
-from chapter.people.queries import matching
+from chapter.searches.queries import matching
+from chapter.searches.rules import condition, every
 from chapter.settings.demo import Plan
 
 MID_EVENING = 12
@@ -51,10 +52,14 @@ class Evening:
         self.callers = [a for part, a in accounts.items() if part.startswith("caller")]
         self.own = {account.person_id for account in accounts.values()}
         self.names = {account.id: account.name for account in accounts.values()}
-        self.finished = self._assignment("finished", -50, -24, {"joined_to": _day(plan, -400)}, self.callers[::2])
-        self.running = self._assignment("running", -20, 14, {"age_from": 18, "age_to": 82}, self.callers)
+        self.finished = self._assignment(
+            "finished", -50, -24, every(condition("joined_to", _day(plan, -400))), self.callers[::2]
+        )
+        self.running = self._assignment(
+            "running", -20, 14, every(condition("age_from", 18), condition("age_to", 82)), self.callers
+        )
         towns = list(people_words(plan)["towns"])[:3]
-        self.future = self._assignment("future", 21, 40, {"towns": towns}, self.callers[:4])
+        self.future = self._assignment("future", 21, 40, every(condition("towns", towns)), self.callers[:4])
         self._choosy_callers()
         self.teller = Teller(plan, [caller.id for caller in self.callers])
         self.handled, self.parts = deque(self._handled()), deque(self._parts())

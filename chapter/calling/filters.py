@@ -10,7 +10,7 @@ from chapter.calling.models import Call
 from chapter.db import db
 from chapter.i18n import _, day, lazy, zone
 from chapter.people.models import Person
-from chapter.people.search import Filter, register
+from chapter.searches.registry import Filter, register
 
 CALLS = lazy("Calls")
 
@@ -33,6 +33,7 @@ register(
         lambda: BooleanField(lazy("Never called")),
         lambda _yes: ~_called(),
         lambda _yes: _("Has never been called"),
+        lambda _yes: _("Has been called"),
     ),
     Filter(
         "not_called_since",
@@ -41,5 +42,6 @@ register(
         lambda: DateField(lazy("Not called since"), [Optional()]),
         _not_called_since,
         lambda text: _("Has not been called since %(day)s", day=day(date.fromisoformat(text), year=True)),
+        lambda text: _("Has been called since %(day)s", day=day(date.fromisoformat(text), year=True)),
     ),
 )

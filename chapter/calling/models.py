@@ -10,10 +10,15 @@ from chapter.accounts.models import Account
 from chapter.calling.rules import Outcome, Setting, Skip
 from chapter.db import LocalText, Model, Words, intpk
 from chapter.people.models import Person, Tag
+from chapter.searches.models import SavedSearch
 
 
 class CallAssignment(Model):
-    """People to ring, why, and how. ``target`` is a search of the register, by filter name."""
+    """People to ring, why, and how.
+
+    Whom: those whom the saved search finds, or else ``target`` (a search as ``searches.rules`` says). Who was found
+    at ``frozen_at`` stays, and nobody comes in later.
+    """
 
     id: Mapped[intpk]
     title: Mapped[LocalText]
@@ -21,6 +26,8 @@ class CallAssignment(Model):
     script: Mapped[LocalText]
     instructions_changed_at: Mapped[datetime | None]
     target: Mapped[dict[str, Any]]
+    search_id: Mapped[int | None] = mapped_column(ForeignKey("saved_search.id", ondelete="SET NULL"))
+    frozen_at: Mapped[datetime | None]
     target_found_at: Mapped[datetime | None]
     goal: Mapped[str] = mapped_column(default="spoken")
     cooldown_hours: Mapped[int] = mapped_column(default=24)
@@ -31,6 +38,7 @@ class CallAssignment(Model):
     leader_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
     created_at: Mapped[datetime]
     leader: Mapped[Account | None] = relationship()
+    search: Mapped[SavedSearch | None] = relationship()
     callers: Mapped[list["AssignmentCaller"]] = relationship(back_populates="assignment", cascade="all, delete-orphan")
 
 

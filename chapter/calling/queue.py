@@ -31,7 +31,7 @@ def status(assignment: CallAssignment, now: datetime) -> ColumnElement[str]:
         (held, Waiting.IN_CALL),
         (QueuePlace.done_at.is_not(None), Waiting.DONE),
         (Person.do_not_call_at.is_not(None), Waiting.DO_NOT_CALL),
-        (Person.leaving_at.is_not(None), Waiting.LEAVING),
+        (or_(Person.leaving_at.is_not(None), Person.left_on.is_not(None)), Waiting.LEAVING),
         (flagged, Waiting.FLAGGED),
         (~usable, Waiting.NO_NUMBER),
         (QueuePlace.call_back_after > now, Waiting.CALL_BACK),

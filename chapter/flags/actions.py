@@ -28,18 +28,20 @@ def reply(flag: Flag, text: str, actor: Account, now: datetime) -> None:
     db.session.flush()
 
 
-def correct_numbers(flag: Flag, numbers: dict[Number, str | None], right: set[Number], now: datetime) -> None:
+def correct_numbers(
+    flag: Flag, numbers: dict[Number, str | None], right: set[Number], actor: Account, now: datetime
+) -> None:
     """Put in the numbers that changed; those in ``right`` are not wrong after all."""
     for which, number in numbers.items():
         was_wrong = getattr(flag.person, f"{which}_is_wrong")
         if number != getattr(flag.person, which) or (was_wrong and which in right):
-            people.correct_number(flag.person, which, number, now)
+            people.correct_number(flag.person, which, number, now, actor)
 
 
-def do_not_call(flag: Flag, why: str, now: datetime) -> None:
+def do_not_call(flag: Flag, why: str, actor: Account, now: datetime) -> None:
     """Nobody rings the person any more."""
     if flag.person.do_not_call_at is None:
-        people.set_do_not_call(flag.person, why, now)
+        people.set_do_not_call(flag.person, why, now, actor)
         _is_ours(flag, "do_not_call")
 
 
@@ -73,7 +75,7 @@ def handle(flag: Flag, actor: Account, now: datetime) -> None:
 def stays(flag: Flag, actor: Account, now: datetime) -> None:
     """Who wanted to leave has decided to stay: it is handled, and they are in the call queues again."""
     if flag.person.leaving_at is not None:
-        flag.person.leaving_at = None
+        people.change(flag.person, {"leaving_at": None}, now, actor)
         _remember(flag, "stays", actor, now)
     handle(flag, actor, now)
 

@@ -68,7 +68,7 @@ def numbers(flag_id: int) -> Response:
     def correct(flag: Flag) -> None:
         given = {which: form[which].data or None for which in Number}
         right = {which for which in Number if form[f"{which}_is_right"].data}
-        actions.correct_numbers(flag, given, right, clock.now())
+        actions.correct_numbers(flag, given, right, current_user, clock.now())
 
     return _act(flag_id, _("The numbers are saved."), correct, numbers=form)
 
@@ -79,7 +79,12 @@ def do_not_call(flag_id: int) -> Response:
     """Take the person out of all queues for good."""
     form = forms.DoNotCall()
     said = _("Saved. Nobody rings the person from now on.")
-    return _act(flag_id, said, lambda f: actions.do_not_call(f, form.why.data or "", clock.now()), do_not_call=form)
+    return _act(
+        flag_id,
+        said,
+        lambda f: actions.do_not_call(f, form.why.data or "", current_user, clock.now()),
+        do_not_call=form,
+    )
 
 
 @bp.post("/calling/flags/<int:flag_id>/lift")

@@ -11,7 +11,7 @@ from chapter.calling.queries import OPEN
 from chapter.db import db
 from chapter.leading import goals
 from chapter.people.models import Person
-from chapter.people.queries import matching
+from chapter.searches.queries import matching
 
 
 def make(now: datetime, **facts: Any) -> CallAssignment:

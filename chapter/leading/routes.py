@@ -22,9 +22,10 @@ from chapter.leading.forms import AssignmentForm, Filters, Tags, options
 from chapter.leading.rules import phase
 from chapter.markdown import html
 from chapter.pages import file_response, place, render, see_other, wants_fragment
-from chapter.people import search
-from chapter.people.queries import count_matching, tags
-from chapter.people.search_form import criteria, search_form, show_criteria
+from chapter.people.queries import tags
+from chapter.searches import registry
+from chapter.searches.builder import criteria, search_form, show_criteria
+from chapter.searches.queries import count_matching
 from chapter.settings.queries import calling_opens_at
 
 bp = Blueprint("leading", __name__, url_prefix="/calling")
@@ -116,7 +117,7 @@ def _editor(
 def _count(target: Any) -> dict[str, Any]:
     """How many the search finds, and the search in words."""
     wanted = criteria(target)
-    return {"number": count_matching(wanted), "said": search.in_words(wanted)}
+    return {"number": count_matching(wanted), "said": registry.in_words(wanted)}
 
 
 def _preview(form: AssignmentForm) -> list[tuple[str, str, Any, Any]]:

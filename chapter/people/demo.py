@@ -14,6 +14,7 @@ from sqlalchemy import Table, insert, select
 
 from chapter.db import db
 from chapter.people.models import HistoryEntry, Person, Tag, person_tag
+from chapter.people.rules import derived
 from chapter.settings.demo import MOBILES, Plan
 from chapter.settings.queries import consent_text
 
@@ -128,7 +129,7 @@ def _person(plan: Plan, number: int, consent: int) -> dict[str, Any]:
     day = joined or plan.now.date() - timedelta(days=pick.randint(1, 700))
     added = min(datetime.combine(day, time(17), plan.now.tzinfo), plan.now)
     this_year = plan.now.year
-    return {
+    facts = {
         "id": number,
         "member_number": str(410_000 + number) if joined else None,
         "first_name": first,
@@ -151,6 +152,7 @@ def _person(plan: Plan, number: int, consent: int) -> dict[str, Any]:
         "consented_at": added,
         "added_at": added,
     }
+    return facts | derived(facts, plan.country)
 
 
 def _numbers(plan: Plan, born: int) -> tuple[str | None, str | None]:

@@ -1,12 +1,14 @@
-"""People, their tags and their history."""
+"""People, their tags, their history, and the log of what was changed about them."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Table
+from sqlalchemy import Column, ForeignKey, Index, Table, event, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from chapter.db import Base, Model, intpk
+from chapter import i18n
+from chapter.db import Base, Model, Words, intpk
+from chapter.people.rules import FOUND_BY, How, derived
 
 person_tag = Table(
     "person_tag",
@@ -26,7 +28,13 @@ class Tag(Model):
 
 
 class Person(Model):
-    """A member or supporter. Never the national ID number."""
+    """A member or supporter. Never the national ID number.
+
+    ``find_text`` and ``sort_name`` follow from the facts; who writes people by the thousand, past the ORM, takes
+    them from ``rules.derived``. ``version`` counts the changes, so that nobody overwrites another's unseen.
+    """
+
+    __table_args__ = (Index("ix_person_sort_name_id", "sort_name", "id"),)
 
     id: Mapped[intpk]
     member_number: Mapped[str | None] = mapped_column(unique=True)
@@ -48,12 +56,20 @@ class Person(Model):
     skills: Mapped[str | None]
     interests: Mapped[str | None]
     source: Mapped[str] = mapped_column(default="")
+    from_file: Mapped[bool] = mapped_column(default=False, server_default="0")
+    missing_since: Mapped[datetime | None]
     leaving_at: Mapped[datetime | None]
+    left_on: Mapped[date | None] = mapped_column(index=True)
+    left_why: Mapped[str | None]
     do_not_call_at: Mapped[datetime | None]
     do_not_call_why: Mapped[str | None]
+    do_not_call_by: Mapped[str | None]
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent_text.id"))
     consented_at: Mapped[datetime | None]
     added_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    find_text: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    sort_name: Mapped[str] = mapped_column(default="", server_default=text("''"))
     tags: Mapped[list[Tag]] = relationship(secondary=person_tag, order_by=Tag.name)
     history: Mapped[list["HistoryEntry"]] = relationship(back_populates="person", passive_deletes=True)
 
@@ -85,3 +101,29 @@ class HistoryEntry(Model):
     facts: Mapped[dict[str, Any]]
     source: Mapped[str | None] = mapped_column(index=True)
     person: Mapped[Person] = relationship(back_populates="history")
+
+
+class PersonChange(Model):
+    """One field of a person, what it was and what it became, as text; ``by`` is a name, or nobody's (an import)."""
+
+    __table_args__ = (Index("ix_person_change_person_id_field_id", "person_id", "field", "id"),)
+
+    id: Mapped[intpk]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    by: Mapped[str | None]
+    how: Mapped[How] = mapped_column(Words(How))
+    field: Mapped[str]
+    old: Mapped[str | None]
+    new: Mapped[str | None]
+    why: Mapped[str | None]
+
+
+@event.listens_for(Person, "before_insert")
+@event.listens_for(Person, "before_update")
+def _derive(_mapper: Any, _connection: Any, person: Person) -> None:
+    """Keep what a person is found and sorted by true to the facts."""
+    facts = {name: getattr(person, name) for name in FOUND_BY}
+    for name, value in derived(facts, i18n.country()).items():
+        setattr(person, name, value)
+    person.version = (person.version or 0) + 1

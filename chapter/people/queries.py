@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, func, or_
+from sqlalchemy import ColumnElement
 
 from chapter.db import db
 from chapter.errors import Missing
-from chapter.people import search
 from chapter.people.models import HistoryEntry, Person, Tag
+from chapter.people.rules import terms
 
 PAGE = 30
 
@@ -25,16 +25,6 @@ def history(person: Person, limit: int = 20) -> list[HistoryEntry]:
     return list(db.session.scalars(entries.order_by(HistoryEntry.at.desc(), HistoryEntry.id.desc()).limit(limit)))
 
 
-def matching(criteria: search.Criteria) -> Select[tuple[int]]:
-    """A select of the ids of those whom all ``criteria`` hold for; without criteria, of everybody."""
-    return db.select(Person.id).where(*search.clauses(criteria))
-
-
-def count_matching(criteria: search.Criteria) -> int:
-    """How many people ``criteria`` find."""
-    return db.session.scalar(db.select(func.count()).select_from(Person).where(*search.clauses(criteria))) or 0
-
-
 def towns() -> list[str]:
     """The towns that people live in."""
     found = db.select(Person.town).where(Person.town.is_not(None), Person.town != "").distinct().order_by(Person.town)
@@ -47,8 +37,8 @@ def tags() -> list[Tag]:
 
 
 def not_to_be_called(words: str, page: int) -> Pagination:
-    """One page of those who are not to be called and whose name has all ``words``, the latest first."""
-    found = db.select(Person).where(Person.do_not_call_at.is_not(None), *(_is_called(w) for w in words.split()[:8]))
+    """One page of those who are not to be called and who are called ``words``, the latest first."""
+    found = db.select(Person).where(Person.do_not_call_at.is_not(None), *is_called(words))
     latest = found.order_by(Person.do_not_call_at.desc(), Person.id.desc())
     return db.paginate(latest, page=page, per_page=PAGE, error_out=False)
 
@@ -71,8 +61,6 @@ def calls_before_do_not_call(people: Iterable[Person]) -> dict[int, tuple[int, H
     return {entry.person_id: (int((entry.source or "").removeprefix("call:")), entry) for entry in before}
 
 
-def _is_called(word: str) -> ColumnElement[bool]:
-    """SQLite knows capitals only from A to Z, so the others are tried as people write them."""
-    spellings = {word, word.lower(), word.capitalize(), word.upper()}
-    columns = Person.first_name, Person.last_name
-    return or_(*(column.icontains(s, autoescape=True) for s in spellings for column in columns))
+def is_called(typed: str) -> list[ColumnElement[bool]]:
+    """The conditions on ``Person`` for what somebody types to find them: name, address, number in any spelling."""
+    return [Person.find_text.contains(term, autoescape=True) for term in terms(typed)]

@@ -16,6 +16,7 @@ from chapter.i18n import _, in_language, lazy, speaking
 from chapter.people import actions as people
 from chapter.people import history
 from chapter.people.models import Person
+from chapter.people.rules import How
 from chapter.signup import queries, rules
 from chapter.signup.models import Signup, SignupLink
 from chapter.signup.rules import Details, State
@@ -220,7 +221,8 @@ def _tell_register(signup: Signup, person: Person, now: datetime) -> None:
     if (person.consent_id or 0) < signup.consent_id:
         person.consent_id, person.consented_at = signup.consent_id, signup.consented_at
     with speaking(None):
-        person.interests = rules.merged(person.interests, [in_language(task) for task in signup.tasks]) or None
+        interests = rules.merged(person.interests, [in_language(task) for task in signup.tasks]) or None
+    people.change(person, {"interests": interests}, now, signup.account, How.THEMSELVES)
     people.remember(person, "signed_up", now, source=f"signup:{signup.id}", link=signup.link.title, tasks=signup.tasks)
 
 

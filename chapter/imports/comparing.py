@@ -14,9 +14,10 @@ from sqlalchemy import insert, select, update
 
 from chapter import i18n
 from chapter.db import db
+from chapter.imports.rules_legacy import Facts, Number, Reason, Sheet, Unusable, facts
 from chapter.people import queries
 from chapter.people.models import HistoryEntry, Person, Tag, person_tag
-from chapter.people.rules import Facts, Number, Reason, Sheet, Unusable, facts
+from chapter.people.rules import derived
 from chapter.settings.queries import chapter
 
 COLUMNS = (
@@ -101,7 +102,7 @@ def bring_in(sheet: Sheet, now: datetime, told: Callable[[], object] = lambda: N
     """Add and update people from ``sheet``; ``told`` is called for every row read. The caller commits."""
     report, today, country = Report(), i18n.local(now).date(), chapter().country
     db.session.rollback()
-    rows = _read(sheet, today, report, told, partial(i18n.parse_phone, country=country))
+    rows = _read(sheet, today, report, told, partial(i18n.parse_phone, region=country))
     register = _register()
     for number, said in rows:
         try:
@@ -153,7 +154,7 @@ def _write(register: Register, now: datetime) -> None:
     new = [entry for entry in register.entries if entry.id is None]
     changed = [entry for entry in register.entries if entry.id and (entry.changes or entry.new_tags)]
     _insert(new, now)
-    _many(update(Person), [{"id": e.id, **e.changes} for e in changed if e.changes])
+    _many(update(Person), [{"id": e.id, **e.changes, **derived(e.kept, i18n.country())} for e in changed if e.changes])
     ids = _tag_ids([*new, *changed])
     _many(insert(person_tag), [{"person_id": e.id, "tag_id": ids[t]} for e in [*new, *changed] for t in e.new_tags])
     _many(insert(HistoryEntry), [_noted(e, "added", now, how="file") for e in new])
@@ -165,7 +166,9 @@ def _insert(new: list[Entry], now: datetime) -> None:
     blank = dict.fromkeys(COLUMNS) | {"source": "file", "added_at": now}
     ids = insert(Person).returning(Person.id, sort_by_parameter_order=True)
     if new:
-        for entry, id in zip(new, db.session.scalars(ids, [blank | e.kept for e in new]), strict=True):
+        for entry, id in zip(
+            new, db.session.scalars(ids, [blank | e.kept | derived(e.kept, i18n.country()) for e in new]), strict=True
+        ):
             entry.id = id
 
 

@@ -7,7 +7,7 @@ from wtforms import DateField
 
 from chapter.forms import Form
 from chapter.i18n import _
-from chapter.people import search
+from chapter.searches import registry, rules
 
 PREFIX = "target-"
 
@@ -25,7 +25,7 @@ class Search(Form):
 
     def groups(self) -> list[tuple[Any, list[Any]]]:
         """The headings, each with its fields."""
-        return [(heading, [self[f.name] for f in members]) for heading, members in search.groups()]
+        return [(heading, [self[f.name] for f in members]) for heading, members in registry.groups()]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Every field by itself; and what goes from somewhere must end after it."""
@@ -40,19 +40,21 @@ class Search(Form):
 
 def search_form() -> type[Search]:
     """A form class with a field for each filter; ``search_form()()`` reads a POST, ``…(request.args)`` a GET."""
-    return type("SearchForm", (Search,), {filter.name: filter.field() for filter in search.filters()})
+    return type("SearchForm", (Search,), {filter.name: filter.field() for filter in registry.filters().values()})
 
 
-def criteria(form: Search) -> search.Criteria:
-    """What the form is set to, as a dict that can be kept as JSON."""
-    found = {filter.name: _plain(form[filter.name].data) for filter in search.filters()}
-    return {name: value for name, value in found.items() if value not in (None, "", [], False)}
+def criteria(form: Search) -> rules.Search:
+    """What the form is set to, as a search that can be kept."""
+    found = {name: _plain(form[name].data) for name in registry.filters()}
+    wanted = {name: value for name, value in found.items() if value not in (None, "", [], False)}
+    return rules.every(*(rules.condition(name, value) for name, value in wanted.items()))
 
 
-def show_criteria(form: Search, kept: search.Criteria) -> None:
+def show_criteria(form: Search, kept: rules.Search) -> None:
     """Set the form's fields to a search that was kept."""
-    for filter in search.filters():
-        field, value = form[filter.name], kept.get(filter.name)
+    set_to = {part["is"]: part["value"] for part in rules.conditions(kept)}
+    for name in registry.filters():
+        field, value = form[name], set_to.get(name)
         field.data = date.fromisoformat(value) if value and isinstance(field, DateField) else value
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.people.rules import NoHeadings, Reason, Unusable, decode, facts, read, split_name
+from chapter.imports.rules_legacy import NoHeadings, Reason, Unusable, decode, facts, read, split_name
 
 TODAY = date(2026, 11, 18)
 WORDS = "Namn;E-post;Mobil;Postort;Postnr;Födelseår;Medlem sedan;Taggar"

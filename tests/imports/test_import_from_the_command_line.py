@@ -10,7 +10,9 @@ from click.testing import Result
 from flask import Flask
 
 from chapter.db import db
-from chapter.people import importing, queries, rules
+from chapter.imports import comparing as importing
+from chapter.imports import rules_legacy as rules
+from chapter.people import queries
 from chapter.people.models import Person
 from tests import factories
 from tests.conftest import NOW

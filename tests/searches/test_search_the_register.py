@@ -9,7 +9,7 @@ from flask import Flask, render_template
 from werkzeug.datastructures import MultiDict
 
 from chapter.db import db
-from chapter.people import queries, search, search_form
+from chapter.searches import queries
 from tests import factories
 
 

@@ -7,7 +7,8 @@ from flask import Blueprint
 
 from chapter import clock
 from chapter.db import db
-from chapter.people import importing, rules
+from chapter.imports import comparing as importing
+from chapter.imports import rules_legacy as rules
 
 bp = Blueprint("people_cli", __name__, cli_group="people")
 

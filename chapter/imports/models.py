@@ -1,0 +1,74 @@
+"""Imports, their rows until they are forgotten, and what was learnt for the next time."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from chapter.db import Model, Words, intpk
+from chapter.imports.rules import Kind, Stage
+from chapter.people.models import Person
+
+
+class ImportRun(Model):
+    """One file on its way into the register. ``counts`` are by ``rules.Kind``; ``done`` of ``total`` rows are read."""
+
+    id: Mapped[intpk]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    by: Mapped[str]
+    file_name: Mapped[str]
+    stage: Mapped[Stage] = mapped_column(Words(Stage))
+    is_complete: Mapped[bool] = mapped_column(default=False)
+    headings: Mapped[list[str]]
+    mapping: Mapped[dict[str, Any]]
+    total: Mapped[int] = mapped_column(default=0)
+    done: Mapped[int] = mapped_column(default=0)
+    counts: Mapped[dict[str, Any]]
+    id_numbers: Mapped[int] = mapped_column(default=0)
+    register_stamp: Mapped[str] = mapped_column(default="")
+    failure: Mapped[str] = mapped_column(default="")
+    started_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    rows: Mapped[list["ImportRow"]] = relationship(back_populates="run", passive_deletes=True)
+
+
+class ImportRow(Model):
+    """What a row of a file is to the register, until the import can no longer be undone.
+
+    ``said`` are the facts it states, ``changes`` old and new values by field, ``conflicts`` the fields that were
+    edited here since, ``problems`` column and reason, ``decision`` what a person said of it.
+    """
+
+    __table_args__ = (Index("ix_import_row_run_id_kind_number", "run_id", "kind", "number"),)
+
+    id: Mapped[intpk]
+    run_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    kind: Mapped[Kind] = mapped_column(Words(Kind))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    said: Mapped[dict[str, Any]]
+    changes: Mapped[dict[str, Any]]
+    conflicts: Mapped[list[str]]
+    problems: Mapped[dict[str, Any]]
+    decision: Mapped[dict[str, Any]]
+    run: Mapped[ImportRun] = relationship(back_populates="rows")
+    person: Mapped[Person | None] = relationship()
+
+
+class HeadingMap(Model):
+    """Which of our fields a file's headings stand for, as somebody chose; found by the headings' fingerprint."""
+
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    mapping: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+
+
+class KeptFact(Model):
+    """Our value was kept against what a file said (hashed); asked again only when files say something else."""
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    against: Mapped[str]
+    at: Mapped[datetime]

@@ -1,0 +1,46 @@
+"""Reads: who a search finds, and the searches that are kept."""
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from chapter.db import db
+from chapter.errors import Missing
+from chapter.people.models import Person
+from chapter.searches import registry
+from chapter.searches.models import SavedSearch
+from chapter.searches.rules import Search, conditions
+
+
+def finds(search: Search) -> ColumnElement[bool]:
+    """The condition on ``Person`` that ``search`` is; those who have left are found only if it asks for them."""
+    asks_for_left = any(part["is"] == "left" for part in conditions(search))
+    clause = registry.clause(search)
+    return clause if asks_for_left else and_(Person.left_on.is_(None), clause)
+
+
+def matching(search: Search) -> Select[int]:
+    """A select of the ids of those whom ``search`` finds."""
+    return select(Person.id).where(finds(search))
+
+
+def count_matching(search: Search) -> int:
+    """How many people ``search`` finds."""
+    return db.session.scalar(select(func.count()).select_from(Person).where(finds(search))) or 0
+
+
+def saved_searches() -> list[SavedSearch]:
+    """The searches that are kept, by name."""
+    return list(db.session.scalars(select(SavedSearch).order_by(func.lower(SavedSearch.name))))
+
+
+def saved_search(search_id: int, for_change: bool = False) -> SavedSearch:
+    """A search that is kept, locked if it is to be changed; raises Missing."""
+    found = select(SavedSearch).where(SavedSearch.id == search_id)
+    search = db.session.scalars(found.with_for_update() if for_change else found).one_or_none()
+    if search is None:
+        raise Missing
+    return search
+
+
+def search_named(name: str) -> SavedSearch | None:
+    """The search with this name, however its capitals are."""
+    return db.session.scalars(select(SavedSearch).where(func.lower(SavedSearch.name) == name.strip().lower())).first()
