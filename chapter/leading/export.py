@@ -1,15 +1,16 @@
 """The reports as a file for a spreadsheet."""
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from io import StringIO
+from itertools import chain
 from typing import Any
 
 from chapter.accounts.models import Account
 from chapter.flags import leaving
 from chapter.i18n import local
-from chapter.leading.rules import cell
+from chapter.spreadsheet import csv_chunks, file_name
+
+__all__ = ["chunks", "file_name"]
 
 COLUMNS = (
     "person", "caller", "outcome", "call_back_after", "action_needed", "message", "note", "started_at", "reported_at",
@@ -18,9 +19,8 @@ COLUMNS = (
 
 def chunks(rows: Iterable[Sequence[Any]], reader: Account) -> Iterator[str]:
     """CSV as far as ``reader`` may read it, a piece at a time; ``rows`` are those of ``queries.rows``."""
-    yield _csv([COLUMNS])
-    for chunk in rows:
-        yield _csv(_cells(row, leaving.may_read(reader, row.outcome, row.is_leaving)) for row in chunk)
+    read = (_cells(row, leaving.may_read(reader, row.outcome, row.is_leaving)) for chunk in rows for row in chunk)
+    yield from csv_chunks(chain([COLUMNS], read), ",", mark=False)
 
 
 def _cells(row: Any, is_open: bool) -> tuple[str, ...]:
@@ -28,19 +28,7 @@ def _cells(row: Any, is_open: bool) -> tuple[str, ...]:
     message, note = (words if is_open or not words else str(leaving.CLOSED) for words in (row.message, row.note))
     name, call_back = f"{row.first_name} {row.last_name}".strip(), _moment(row.call_back_after)
     told = (name, row.caller, row.outcome or "", call_back, flagged, message, note)
-    return (*map(cell, told), _moment(row.claimed_at), _moment(row.reported_at))
-
-
-def file_name(title: str) -> str:
-    """A file name that every system takes."""
-    plain = "".join(c if c.isascii() and c.isalnum() else "-" for c in title.lower())
-    return f"{'-'.join(filter(None, plain.split('-'))) or 'calls'}.csv"
-
-
-def _csv(lines: Iterable[Iterable[str]]) -> str:
-    file = StringIO()
-    csv.writer(file).writerows(lines)
-    return file.getvalue()
+    return (*told, _moment(row.claimed_at), _moment(row.reported_at))
 
 
 def _moment(moment: datetime | None) -> str:

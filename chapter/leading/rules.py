@@ -1,4 +1,4 @@
-"""How an assignment stands in time, and cells that no spreadsheet takes for a formula."""
+"""How an assignment stands in time, and which of its reports to list."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,11 +18,6 @@ def phase(starts_at: datetime, ends_at: datetime | None, now: datetime) -> Phase
     if ends_at is not None and ends_at <= now:
         return Phase.FINISHED
     return Phase.RUNNING if starts_at <= now else Phase.FUTURE
-
-
-def cell(text: str) -> str:
-    """``text`` for a spreadsheet, which would run what looks like a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,10 @@
-"""How assignments stand in time, and what a spreadsheet would run."""
+"""How assignments stand in time."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chapter.leading.rules import Phase, cell, phase
+from chapter.leading.rules import Phase, phase
 
 NOW, HOUR = datetime(2026, 11, 18, tzinfo=UTC), timedelta(hours=1)
 
@@ -20,13 +20,3 @@ NOW, HOUR = datetime(2026, 11, 18, tzinfo=UTC), timedelta(hours=1)
 )
 def test_an_assignment_stands_in_time(starts_at, ends_at, expected):
     assert phase(starts_at, ends_at, NOW) is expected
-
-
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "\ra"])
-def test_a_formula_is_made_text(text: str):
-    assert cell(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "Emma", "1-2"])
-def test_other_text_stays(text: str):
-    assert cell(text) == text
