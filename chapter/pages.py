@@ -38,6 +38,8 @@ class Place(NamedTuple):
     label: Any
     endpoint: str
     need: str
+    within: tuple[str, ...] = ()
+    """Endpoints that are part of the same place."""
 
     @property
     def url(self) -> str:
@@ -47,10 +49,17 @@ class Place(NamedTuple):
     @property
     def current(self) -> bool:
         """Whether the reader is there."""
-        return request.endpoint == self.endpoint
+        return request.endpoint == self.endpoint or request.endpoint in self.within
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the reader may go there."""
+        return current_user.is_authenticated and (self.need == "signed in" or self.need in current_user.permissions)
 
 
 _places: list[Place] = []
+_areas: dict[str, tuple[int, Any]] = {}
+_sections: dict[str, list[Place]] = {}
 
 
 def place(rank: int, label: Any, endpoint: str, need: str) -> None:
@@ -60,13 +69,30 @@ def place(rank: int, label: Any, endpoint: str, need: str) -> None:
         _places.append(entry)
 
 
+def area(rank: int, label: Any, name: str) -> None:
+    """Put an area of several pages in the navigation as one place: it leads to the first that the reader may open."""
+    _areas[name] = (rank, label)
+
+
+def section(name: str, rank: int, label: Any, endpoint: str, need: str) -> None:
+    """Add a page to the area ``name``, whoever owns the area; its pages link to each other with tabs, by rank."""
+    entry, there = Place(rank, label, endpoint, need), _sections.setdefault(name, [])
+    if entry not in there:
+        there.append(entry)
+
+
+def sections(name: str) -> list[Place]:
+    """The pages of the area ``name`` that the reader may open."""
+    return sorted((p for p in _sections.get(name, []) if p.is_open), key=lambda p: p.rank)
+
+
 def navigation() -> list[Place]:
     """The reader's navigation."""
-    if not current_user.is_authenticated:
-        return []
-    return sorted(
-        (p for p in _places if p.need == "signed in" or p.need in current_user.permissions), key=lambda p: p.rank
-    )
+    found = [p for p in _places if p.is_open]
+    for name, (rank, label) in _areas.items():
+        if pages := sections(name):
+            found.append(Place(rank, label, pages[0].endpoint, pages[0].need, tuple(p.endpoint for p in pages)))
+    return sorted(found, key=lambda p: p.rank)
 
 
 def init_app(app: Flask) -> None:
@@ -78,7 +104,8 @@ def init_app(app: Flask) -> None:
     csrf.init_app(app)
     app.after_request(_finish)
     app.url_defaults(_version_static)
-    app.context_processor(lambda: {"navigation": navigation, "demo_mode": app.config["CHAPTER_MODE"] == "demo"})
+    is_demo = app.config["CHAPTER_MODE"] == "demo"
+    app.context_processor(lambda: {"navigation": navigation, "sections": sections, "demo_mode": is_demo})
     if proxies := int(app.config["CHAPTER_PROXIES"]):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 

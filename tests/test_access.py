@@ -84,6 +84,7 @@ VIEWS: dict[str, str] = {
     "messages.send_again": P.OUTBOX_READ,
     "people.do_not_call": P.DO_NOT_CALL_LIFT,
     "people.lift": P.DO_NOT_CALL_LIFT,
+    "register.people": P.REGISTER_READ,
     "settings.change": P.SETTINGS_CHANGE,
     "settings.colour": P.SETTINGS_CHANGE,
     "settings.colours": ANYONE,

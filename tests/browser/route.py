@@ -102,6 +102,7 @@ def _flags(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "flags.flag", {"flag_id": world.flag.id})
     yield Stop(world.coordinator, "people.do_not_call")
     yield Stop(world.coordinator, "people.do_not_call", {"q": "finns inte"})
+    yield Stop(world.coordinator, "register.people")
     yield Stop(world.leader, "flags.redact", {"call_id": world.flag.call_id})
 
 

@@ -1,0 +1,5 @@
+"""The register's pages. They share the blueprint of the list, ``routes_people.bp``."""
+
+from chapter.register import routes_people
+
+bp = routes_people.bp
