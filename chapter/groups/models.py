@@ -12,7 +12,10 @@ from chapter.people.models import Person
 
 
 class Group(Model):
-    """People who do something together. One that has closed takes nobody in, but its past is kept."""
+    """People who do something together. One that has closed takes nobody in, but its past is kept.
+
+    ``version`` counts the changes, so that nobody overwrites another's unseen; ``changed_by`` is who made the last.
+    """
 
     __tablename__ = "working_group"
 
@@ -20,6 +23,8 @@ class Group(Model):
     name: Mapped[LocalText]
     about: Mapped[LocalText]
     meets: Mapped[LocalText]
+    version: Mapped[int] = mapped_column(default=0)
+    changed_by: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     contacts: Mapped[list["GroupContact"]] = relationship(back_populates="group", cascade="all, delete-orphan")
@@ -37,12 +42,17 @@ class GroupContact(Model):
 
 
 class GroupPlace(Model):
-    """Where a person stands with a group, and which of their facts (``rules.SHAREABLE``) its contacts may see."""
+    """Where a person stands with a group, and which of their facts (``rules.SHAREABLE``) its contacts may see.
+
+    ``words`` are the person's own, to the contacts; ``note`` says how they agreed to be referred, and is the
+    coordinator's alone. ``by`` is who took the last step, and ``since`` when.
+    """
 
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
     standing: Mapped[Standing] = mapped_column(Words(Standing))
     shares: Mapped[list[str]]
+    words: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     by: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime]
