@@ -13,11 +13,13 @@ from wtforms import (
     DateTimeLocalField,
     EmailField,
     IntegerField,
+    SelectMultipleField,
     StringField,
     TelField,
 )
 from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter import freetext
 from chapter.i18n import LANGUAGES, _, language, lazy, local, parse_phone, phone, zone
@@ -95,6 +97,13 @@ def strip(text: Any) -> Any:
 def needed(words: Any) -> DataRequired:
     """The field must be filled in; ``words`` says so in the field's own terms."""
     return DataRequired(message=words)
+
+
+class Boxes(SelectMultipleField):
+    """A tick box for each choice."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class Email(EmailField):

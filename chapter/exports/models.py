@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chapter.db import Model, intpk
+from chapter.db import Model, Words, intpk
+from chapter.exports.rules import Kind
 
 
 class Export(Model):
@@ -18,7 +19,7 @@ class Export(Model):
     why: Mapped[str]
     who: Mapped[str]
     """The search in words, in the language of who exported."""
-    form: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(Words(Kind))
     fields: Mapped[list[str]]
     number: Mapped[int]
 

@@ -1,5 +1,6 @@
 """``flask people …``"""
 
+import os
 from pathlib import Path
 
 import click
@@ -7,8 +8,13 @@ from flask import Blueprint
 
 from chapter import clock
 from chapter.db import db
+from chapter.exports import actions, queries, words
+from chapter.exports.rules import COLUMNS, Kind
 from chapter.imports import comparing as importing
 from chapter.imports import rules_legacy as rules
+from chapter.searches.queries import finds, search_named
+from chapter.searches.rules import EVERYBODY
+from chapter.spreadsheet import csv_chunks
 
 bp = Blueprint("people_cli", __name__, cli_group="people")
 
@@ -44,3 +50,21 @@ def _say(sheet: rules.Sheet, report: importing.Report, dry_run: bool) -> None:
     click.echo(", ".join(f"{number} {word}" for word, number in counts.items()) + ".")
     if dry_run:
         click.echo("This was a dry run: nothing was changed.")
+
+
+@bp.cli.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--search", "name", help="Only those whom this saved search finds.")
+def export_file(file: Path, name: str | None) -> None:
+    """Write the register to FILE as CSV (UTF-8, comma), with the names of the code as headings."""
+    search = search_named(name) if name else None
+    if name and search is None:
+        raise click.ClickException(f"There is no saved search called “{name}”.")
+    wanted = finds(search.criteria if search else EVERYBODY)
+    export = actions.take_out([wanted], Kind.COMMAND, COLUMNS, None, clock.now(), who=name or "")
+    rows = words.plain_rows(queries.facts(queries.exported(export)), COLUMNS)
+    private = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(private, "w", encoding="utf-8", newline="") as out:
+        out.writelines(csv_chunks(rows, ",", mark=False))
+    db.session.commit()
+    click.echo(f"{export.number} people are in {file}.", err=True)

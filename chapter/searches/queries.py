@@ -43,4 +43,10 @@ def saved_search(search_id: int, for_change: bool = False) -> SavedSearch:
 
 def search_named(name: str) -> SavedSearch | None:
     """The search with this name, however its capitals are."""
-    return db.session.scalars(select(SavedSearch).where(func.lower(SavedSearch.name) == name.strip().lower())).first()
+    return next((search for search in saved_searches() if search.name.casefold() == name.strip().casefold()), None)
+
+
+def sources() -> list[str]:
+    """The ways in which people came."""
+    found = select(Person.source).where(Person.source != "").distinct().order_by(Person.source)
+    return list(db.session.scalars(found))
