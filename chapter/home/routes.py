@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import ANYONE, SIGNED_IN, allow
+from chapter.groups.queries import cards
 from chapter.home import queries
 from chapter.home.words import PARTS
 from chapter.i18n import lazy
@@ -38,4 +39,5 @@ def my_page() -> Response:
         calling=queries.calling(current_user, now),
         office=queries.office(current_user, now),
         asked=pending(current_user, now),
+        groups=cards(current_user),
     )
