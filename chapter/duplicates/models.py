@@ -1,4 +1,4 @@
-"""Pairs that are not the same person, and merges that can still be undone."""
+"""Pairs that look alike, pairs that are not the same person, and merges that can still be undone."""
 
 from datetime import datetime
 from typing import Any
@@ -6,8 +6,21 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from chapter.db import Model, intpk
+from chapter.db import Model, Words, intpk
+from chapter.duplicates.rules import Why
 from chapter.people.models import Person
+
+
+class LookAlike(Model):
+    """Two people (the lower id first) who may be one, as they were found last."""
+
+    __table_args__ = (CheckConstraint("first_id < second_id", name="order"),)
+
+    first_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    second_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    why: Mapped[Why] = mapped_column(Words(Why))
+    first: Mapped[Person] = relationship(foreign_keys=[first_id])
+    second: Mapped[Person] = relationship(foreign_keys=[second_id])
 
 
 class NotSame(Model):
@@ -22,7 +35,7 @@ class NotSame(Model):
 
 
 class Merge(Model):
-    """Two people made one: who is kept, and (until it can't be undone any more) all that it takes to part them."""
+    """Two people made one: who is kept, and all that it takes to part them; forgotten when it can't be undone."""
 
     id: Mapped[intpk]
     kept_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
@@ -30,5 +43,4 @@ class Merge(Model):
     before: Mapped[dict[str, Any]]
     by: Mapped[str]
     at: Mapped[datetime]
-    undone_at: Mapped[datetime | None]
     kept: Mapped[Person] = relationship()

@@ -1,0 +1,135 @@
+"""Writes: look for pairs, part what only looks alike, merge two people, and undo that."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select, update
+
+from chapter.accounts.models import Account
+from chapter.calling.actions import settle
+from chapter.calling.models import Call
+from chapter.calling.queries import OPEN
+from chapter.db import db
+from chapter.duplicates import moving, queries
+from chapter.duplicates.models import LookAlike, Merge, NotSame
+from chapter.duplicates.rules import UNDO_DAYS, suggest
+from chapter.errors import Refused
+from chapter.i18n import lazy
+from chapter.people import actions as people
+from chapter.people.models import Person
+from chapter.people.rules import FIELDS, Facts, How
+
+DO_NOT_CALL = "do_not_call_at", "do_not_call_why", "do_not_call_by"
+
+
+class InCall(Refused):
+    """Somebody's report would be about whom?"""
+
+    words = lazy("Somebody is ringing one of them just now. Try again in a while.")
+
+
+class Changed(Refused):
+    """What was chosen between isn't what there is now."""
+
+    words = lazy("Somebody changed one of them meanwhile. Look again before you merge.")
+
+
+def find() -> None:
+    """Look for pairs anew."""
+    apart = queries.not_the_same()
+    found = [p._asdict() for p in suggest(queries.everybody()) if (p.first_id, p.second_id) not in apart]
+    db.session.execute(delete(LookAlike))
+    if found:
+        db.session.execute(insert(LookAlike), found)
+    db.session.flush()
+
+
+def part(one: Person, other: Person, actor: Account, now: datetime) -> None:
+    """They are two people: not to be suggested again."""
+    first_id, second_id = sorted((one.id, other.id))
+    if db.session.get(NotSame, (first_id, second_id)) is None:
+        db.session.add(NotSame(first_id=first_id, second_id=second_id, by=actor.name, at=now))
+    pair = LookAlike.first_id == first_id, LookAlike.second_id == second_id
+    db.session.execute(delete(LookAlike).where(*pair))
+    db.session.flush()
+
+
+def merge(kept: Person, gone: Person, chosen: Facts, versions: tuple[int, int], actor: Account, now: datetime) -> Merge:
+    """Make two people one, with the ``chosen`` facts; what points at the one who goes points at the one kept.
+
+    Raises InCall, Changed.
+    """
+    if (kept.version, gone.version) != versions:
+        raise Changed
+    _let_go(kept, gone, now)
+    before = {"gone": moving.packed(moving.person_row(gone.id)), "kept": moving.packed(moving.person_row(kept.id))}
+    name = gone.name
+    facts = {field: value for field, value in chosen.items() if field in FIELDS} | _protected(kept, gone)
+    moved = moving.move(gone.id, kept.id)
+    db.session.execute(delete(Person).where(Person.id == gone.id), execution_options={"synchronize_session": False})
+    db.session.expunge(gone)
+    db.session.expire(kept)
+    _change(kept, facts, actor, now, How.MERGE)
+    settle(kept.id)
+    record = Merge(kept_id=kept.id, gone_name=name, by=actor.name, at=now)
+    record.before = before | {"moved": moved, "facts": moving.packed(facts)}
+    db.session.add(record)
+    people.remember(kept, "merged", now, name=name, by=actor.name)
+    return record
+
+
+def _let_go(kept: Person, gone: Person, now: datetime) -> None:
+    """Nobody may be ringing them; a call that has lapsed is no obstacle."""
+    here = Call.person_id.in_((kept.id, gone.id)), OPEN
+    if db.session.scalar(select(Call.id).where(*here, Call.lease_until > now)) is not None:
+        raise InCall
+    db.session.execute(update(Call).where(*here).values(released_at=now))
+
+
+def _protected(kept: Person, gone: Person) -> Facts:
+    """What neither may lose: a wish not to be called or to leave, the newer consent, the longer time here."""
+    facts: Facts = {"added_at": min(kept.added_at, gone.added_at), "from_file": kept.from_file or gone.from_file}
+    if kept.do_not_call_at is None:
+        facts |= {name: getattr(gone, name) for name in DO_NOT_CALL}
+    if (gone.consent_id or 0) > (kept.consent_id or 0):
+        facts |= {"consent_id": gone.consent_id, "consented_at": gone.consented_at}
+    facts["leaving_at"] = kept.leaving_at or gone.leaving_at
+    facts["missing_since"] = kept.missing_since and gone.missing_since
+    facts["left_on"] = kept.left_on and gone.left_on
+    return facts
+
+
+def _change(person: Person, facts: Facts, actor: Account, now: datetime, how: How) -> None:
+    """Set all facts; the log has those that people know by name."""
+    people.change(person, {field: value for field, value in facts.items() if field in FIELDS}, now, actor, how)
+    for name, value in facts.items():
+        setattr(person, name, value)
+    db.session.flush()
+
+
+def undo(record: Merge, actor: Account, now: datetime) -> Person:
+    """Part them again. What has happened since stays with the one who was kept; gives the one who is back."""
+    kept = record.kept
+    was, gone, facts = (moving.unpacked(record.before[part]) for part in ("kept", "gone", "facts"))
+    back = {name: was[name] for name, value in facts.items() if getattr(kept, name) == value}
+    _change(kept, back, actor, now, How.UNDO)
+    if db.session.get(Person, gone["id"]) is not None:
+        gone.pop("id")
+    person = Person(**gone)
+    if kept.do_not_call_at is not None and person.do_not_call_at is None:  # Asked for while they were one.
+        for name in DO_NOT_CALL:
+            setattr(person, name, getattr(kept, name))
+    db.session.add(person)
+    db.session.flush()
+    moving.move_back(record.before["moved"], person.id, kept.id)
+    for one in (kept, person):
+        settle(one.id)
+        db.session.expire(one)
+        people.remember(one, "parted", now, by=actor.name)
+    db.session.delete(record)
+    part(kept, person, actor, now)
+    return person
+
+
+def forget(now: datetime) -> None:
+    """What can't be undone any more is forgotten."""
+    db.session.execute(delete(Merge).where(Merge.at <= now - timedelta(days=UNDO_DAYS)))
