@@ -109,6 +109,14 @@ def sign_in_first() -> Response:
     return Response(status=204, headers={"HX-Redirect": there}) if is_htmx else redirect(there, 303)  # type: ignore[return-value]
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether who reads may open the view ``endpoint``; one that isn't there is open to nobody."""
+    need = getattr(current_app.view_functions.get(endpoint), "need", None)
+    if need in (None, ANYONE):
+        return need == ANYONE
+    return current_user.is_authenticated and (need == SIGNED_IN or need in current_user.permissions)
+
+
 def _guard() -> Any:
     if request.endpoint is None or request.endpoint == "static":
         return None

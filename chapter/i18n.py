@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: {"language": language(), "languages_to_switch": switches})
     app.jinja_env.filters |= {
         "day": day,
+        "shortday": shortday,
         "daytime": daytime,
         "clocktime": clocktime,
         "phone": phone,
@@ -125,6 +126,14 @@ def day(when: date | datetime, year: bool = False) -> str:
     if language() == "nb":
         form = form.replace("EEEE d ", "EEEE d. ")
     return format_date(when, form, locale=LOCALES[language()])
+
+
+def shortday(when: date | datetime | None) -> str:
+    """“26 nov. 2026”, for tables; nothing if there is no day."""
+    when = local(when).date() if isinstance(when, datetime) else when
+    return (
+        format_date(when, "d. MMM y" if language() == "nb" else "d MMM y", locale=LOCALES[language()]) if when else ""
+    )
 
 
 def clocktime(moment: datetime) -> str:

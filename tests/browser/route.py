@@ -100,9 +100,12 @@ def _flags(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "flags.inbox")
     yield Stop(world.leader, "flags.inbox", {"show": "mine"})
     yield Stop(world.coordinator, "flags.flag", {"flag_id": world.flag.id})
-    yield Stop(world.coordinator, "people.do_not_call")
-    yield Stop(world.coordinator, "people.do_not_call", {"q": "finns inte"})
+    yield Stop(world.coordinator, "register.do_not_call")
+    yield Stop(world.coordinator, "register.do_not_call", {"q": "finns inte"})
     yield Stop(world.coordinator, "register.people")
+    yield Stop(world.coordinator, "register.people", {"q": "finns inte"})
+    yield Stop(world.coordinator, "register.conditions")
+    yield Stop(world.coordinator, "register.figures")
     yield Stop(world.leader, "flags.redact", {"call_id": world.flag.call_id})
 
 
