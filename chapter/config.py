@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import click
+from flask import current_app
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -67,6 +68,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
         "CHAPTER_DATA": data,
         "CHAPTER_URL": url,
     }
+
+
+def data_folder() -> Path:
+    """The folder for everything the installation writes."""
+    return current_app.config["CHAPTER_DATA"]
 
 
 def _secret_key(data: Path) -> str:

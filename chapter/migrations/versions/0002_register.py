@@ -59,6 +59,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "field", name=op.f("pk_kept_fact")),
     )
     op.create_table(
+        "look_alike",
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=False),
+        sa.CheckConstraint("first_id < second_id", name=op.f("ck_look_alike_order")),
+        sa.ForeignKeyConstraint(["first_id"], ["person.id"], name=op.f("fk_look_alike_first_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["second_id"], ["person.id"], name=op.f("fk_look_alike_second_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("first_id", "second_id", name=op.f("pk_look_alike")),
+    )
+    with op.batch_alter_table("look_alike", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_look_alike_second_id"), ["second_id"], unique=False)
+
+    op.create_table(
         "merge",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kept_id", sa.Integer(), nullable=False),
@@ -66,7 +79,6 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["kept_id"], ["person.id"], name=op.f("fk_merge_kept_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
     )
@@ -146,13 +158,18 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("sheets", sa.JSON(), nullable=False),
+        sa.Column("sheet", sa.Integer(), nullable=False),
         sa.Column("stage", sa.String(length=40), nullable=False),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
+        sa.Column("heading_row", sa.Integer(), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("mapping", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("counts", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("id_numbers", sa.Integer(), nullable=False),
         sa.Column("register_stamp", sa.String(), nullable=False),
         sa.Column("failure", sa.String(), nullable=False),
@@ -203,7 +220,14 @@ def upgrade() -> None:
         sa.Column("changes", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("conflicts", sa.JSON(), nullable=False),
         sa.Column("problems", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("why", sa.String(length=40), nullable=True),
+        sa.Column("candidates", sa.JSON(), nullable=False),
+        sa.Column("cells", sa.JSON(), nullable=False),
         sa.Column("decision", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("done", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("is_undecided", sa.Boolean(), nullable=False),
+        sa.Column("is_contested", sa.Boolean(), nullable=False),
+        sa.Column("is_settled", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_row_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_row_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
