@@ -1,23 +1,38 @@
-"""What calling adds to searches of the register: who hasn't been called."""
+"""What calling adds to searches of the register: who has and hasn't been called."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
-from wtforms import BooleanField, DateField
-from wtforms.validators import Optional
+from flask import g
+from sqlalchemy import ColumnElement, exists, select
 
-from chapter.calling.models import Call
+from chapter import clock
+from chapter.calling.models import Call, CallAssignment
+from chapter.calling.queries import SPOKEN
 from chapter.db import db
-from chapter.i18n import _, day, lazy, zone
+from chapter.i18n import _, in_language, lazy, ngettext, zone
 from chapter.people.models import Person
-from chapter.searches.registry import Filter, register
+from chapter.searches.kinds import DAY, DAYS, YES, filter_of, quoted, some_of, written
+from chapter.searches.registry import register
 
 CALLS = lazy("Calls")
 
 
+def titles() -> dict[int, str]:
+    """The assignments' titles, the latest first; read once a page."""
+    if "assignment_titles" not in g:
+        query = select(CallAssignment.id, CallAssignment.title).order_by(CallAssignment.starts_at.desc())
+        g.assignment_titles = {key: in_language(title) for key, title in db.session.execute(query)}
+    return g.assignment_titles
+
+
+def _titled(ids: list[int]) -> str:
+    return quoted(titles().get(id) or _("an assignment that is no longer there") for id in ids)
+
+
 def _called(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a call to the person was reported."""
-    return db.select(Call.id).where(Call.person_id == Person.id, Call.reported_at.is_not(None), *conditions).exists()
+    return exists().where(Call.person_id == Person.id, Call.reported_at.is_not(None), *conditions)
 
 
 def _not_called_since(text: str) -> ColumnElement[bool]:
@@ -25,23 +40,63 @@ def _not_called_since(text: str) -> ColumnElement[bool]:
     return ~_called(Call.reported_at >= start)
 
 
+SOME_ASSIGNMENTS: Any = some_of(lambda: titles().items(), ids=True)
+
 register(
-    Filter(
+    filter_of(
         "never_called",
         CALLS,
-        lazy("Never called"),
-        lambda: BooleanField(lazy("Never called")),
+        lazy("Has never been called"),
+        YES,
         lambda _yes: ~_called(),
-        lambda _yes: _("Has never been called"),
-        lambda _yes: _("Has been called"),
+        lambda _yes: _("has never been called"),
+        lambda _yes: _("has been called"),
     ),
-    Filter(
+    filter_of(
         "not_called_since",
         CALLS,
-        lazy("Not called since"),
-        lambda: DateField(lazy("Not called since"), [Optional()]),
+        lazy("Has not been called since"),
+        DAY,
         _not_called_since,
-        lambda text: _("Has not been called since %(day)s", day=day(date.fromisoformat(text), year=True)),
-        lambda text: _("Has been called since %(day)s", day=day(date.fromisoformat(text), year=True)),
+        lambda text: _("has not been called since %(day)s", day=written(text)),
+        lambda text: _("has been called since %(day)s", day=written(text)),
+    ),
+    filter_of(
+        "not_called_for",
+        CALLS,
+        lazy("Has not been called for this many days"),
+        DAYS,
+        lambda days: ~_called(Call.reported_at >= clock.now() - timedelta(days=days)),
+        lambda days: ngettext("has not been called for a day", "has not been called for %(num)s days", days),
+        lambda days: ngettext(
+            "has been called within the last day", "has been called within the last %(num)s days", days
+        ),
+    ),
+    filter_of(
+        "spoken_with",
+        CALLS,
+        lazy("Has talked with us on the telephone"),
+        YES,
+        lambda _yes: _called(Call.outcome.in_(SPOKEN)),
+        lambda _yes: _("has talked with us on the telephone"),
+        lambda _yes: _("has never talked with us on the telephone"),
+    ),
+    filter_of(
+        "called_in",
+        CALLS,
+        lazy("Was called in any of these assignments"),
+        SOME_ASSIGNMENTS,
+        lambda ids: _called(Call.assignment_id.in_(ids)),
+        lambda ids: _("was called in %(assignments)s", assignments=_titled(ids)),
+        lambda ids: _("was not called in %(assignments)s", assignments=_titled(ids)),
+    ),
+    filter_of(
+        "spoken_in",
+        CALLS,
+        lazy("Talked with us in any of these assignments"),
+        SOME_ASSIGNMENTS,
+        lambda ids: _called(Call.assignment_id.in_(ids), Call.outcome.in_(SPOKEN)),
+        lambda ids: _("talked with us in %(assignments)s", assignments=_titled(ids)),
+        lambda ids: _("did not talk with us in %(assignments)s", assignments=_titled(ids)),
     ),
 )

@@ -26,6 +26,7 @@ TITLE = Length(max=120, message=lazy("Write at most 120 characters."))
 LONG = Length(max=20_000, message=lazy("Write at most 20,000 characters."))
 HOURS = NumberRange(0, 8760, lazy("Write the hours as a number, from 0 to 8,760."))
 TEXTS = ("title", "instructions", "script")
+FROZEN = "frozen"
 PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "leader_id", "goal")
 
 
@@ -42,7 +43,7 @@ class Boxes(SelectMultipleField):
 
 
 class AssignmentForm(Form):
-    """An assignment, apart from its target group, which is a search."""
+    """An assignment; the conditions of its own target group have the builder of searches."""
 
     title_sv = StringField(lazy("Title in Swedish"), [one_language("title"), TITLE])
     title_nb = StringField(lazy("Title in Norwegian"), [TITLE])
@@ -50,6 +51,17 @@ class AssignmentForm(Form):
     instructions_nb = TextAreaField(lazy("Instructions in Norwegian"), [LONG])
     script_sv = TextAreaField(lazy("Call script in Swedish"), [LONG])
     script_nb = TextAreaField(lazy("Call script in Norwegian"), [LONG])
+    search_id = SelectField(lazy("Which people"), coerce=int, default=0)
+    stays = RadioField(
+        lazy("When the register changes"),
+        default="live",
+        choices=options(
+            [
+                ("live", lazy("Those who come to fit come into the queue, and those who no longer fit leave it.")),
+                (FROZEN, lazy("Those who are found when I save stay, and nobody else comes in.")),
+            ]
+        ),
+    )
     starts_at = Moment(lazy("Starts"), [needed(lazy("Write when calling starts."))])
     ends_at = Moment(lazy("Ends"), [Optional()])
     cooldown_hours = IntegerField(
@@ -71,10 +83,13 @@ class AssignmentForm(Form):
             show_texts(self, name, getattr(assignment, name))
         for name in PLAIN:
             self[name].process_data(getattr(assignment, name))
+        self.search_id.data = assignment.search_id or 0
+        self.stays.data = FROZEN if assignment.frozen_at else "live"
 
     def facts(self) -> dict[str, Any]:
         """What was filled in, by the columns' names."""
-        return {name: texts(self, name) for name in TEXTS} | {name: self[name].data for name in PLAIN}
+        of_group = {"search_id": self.search_id.data or None, "is_frozen": self.stays.data == FROZEN}
+        return {name: texts(self, name) for name in TEXTS} | {name: self[name].data for name in PLAIN} | of_group
 
 
 class Tags(Form):

@@ -1,6 +1,6 @@
 """Reads: assignments and how they go, their callers, and their reports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -19,8 +19,10 @@ from chapter.calling.rules import Waiting
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.flags import leaving
+from chapter.i18n import in_language
 from chapter.leading.rules import Phase, Wanted, phase
 from chapter.people.models import Person
+from chapter.searches import usage
 
 VOLUNTEERS_SHOWN = 8
 REPORTS_PER_PAGE = 25
@@ -61,6 +63,25 @@ def running(now: datetime) -> Sequence[int]:
     """The ids of the assignments that are running."""
     is_on = and_(CallAssignment.starts_at <= now, or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now))
     return db.session.scalars(select(CallAssignment.id).where(is_on).order_by(CallAssignment.id)).all()
+
+
+def following(search_id: int, now: datetime | None = None) -> Sequence[CallAssignment]:
+    """The assignments that use a saved search; with ``now`` only those that aren't over."""
+    query = select(CallAssignment).where(CallAssignment.search_id == search_id).order_by(CallAssignment.id)
+    if now is not None:
+        query = query.where(or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now))
+    return db.session.scalars(query.with_for_update(of=CallAssignment)).all()
+
+
+def uses_of_searches(search_ids: Collection[int]) -> list[usage.Use]:
+    """The assignments that use saved searches."""
+    query = select(CallAssignment.search_id, CallAssignment.id, CallAssignment.title)
+    found = db.session.execute(query.where(CallAssignment.search_id.in_(search_ids)).order_by(CallAssignment.id))
+    return [
+        usage.Use(search_id, in_language(title), "leading.assignment", {"assignment_id": key})
+        for search_id, key, title in found
+        if search_id is not None
+    ]
 
 
 @dataclass(frozen=True)

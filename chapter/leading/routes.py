@@ -1,9 +1,8 @@
 """The call leader's pages: assignments, how they go, their callers and their reports."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, stream_with_context, url_for
+from flask import Response, flash, request, stream_with_context, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -12,23 +11,19 @@ from chapter.calling import actions as calling
 from chapter.calling.models import CallAssignment
 from chapter.calling.rules import Waiting
 from chapter.calling.words import OUTCOMES, WAITING
-from chapter.db import db, only_read
+from chapter.db import db
 from chapter.flags import leaving
 from chapter.flags import queries as flags
 from chapter.flags.words import told
-from chapter.i18n import LANGUAGES, _, in_language, lazy
+from chapter.i18n import _, in_language, lazy
 from chapter.leading import actions, export, goals, queries
-from chapter.leading.forms import AssignmentForm, Filters, Tags, options
+from chapter.leading.forms import Filters, Tags, options
+from chapter.leading.routes_edit import bp
 from chapter.leading.rules import phase
-from chapter.markdown import html
 from chapter.pages import file_response, place, render, see_other, wants_fragment
 from chapter.people.queries import tags
-from chapter.searches import registry
-from chapter.searches.builder import criteria, search_form, show_criteria
-from chapter.searches.queries import count_matching
 from chapter.settings.queries import calling_opens_at
 
-bp = Blueprint("leading", __name__, url_prefix="/calling")
 REASONS = set(Waiting) - {Waiting.READY, Waiting.IN_CALL}
 place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
 
@@ -38,107 +33,6 @@ place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
 def assignments() -> Response:
     """All assignments: running, future, finished."""
     return render("leading/assignments.html", phases=queries.by_phase(clock.now()), progress=goals.progress)
-
-
-@bp.get("/new")
-@allow(Permission.CALLING_LEAD)
-def new() -> Response:
-    """An empty form."""
-    form = AssignmentForm(formdata=None, cooldown_hours=24, notes_on=True, starts_at=_next_hour(clock.now()))
-    form.shown_facts.data = ["age_group", "town", "tags"]
-    form.leader_id.data = current_user.id
-    return _editor(None, form, search_form()(formdata=None))
-
-
-@bp.post("/new")
-@allow(Permission.CALLING_LEAD)
-def create() -> Response:
-    """Make an assignment, with its queue; its callers come next."""
-    return _save(None)
-
-
-@bp.get("/<int:assignment_id>/edit")
-@allow(Permission.CALLING_LEAD)
-def edit(assignment_id: int) -> Response:
-    """The form as it was filled in."""
-    assignment = queries.assignment(assignment_id)
-    form, target = AssignmentForm(formdata=None), search_form()(formdata=None)
-    form.show(assignment)
-    show_criteria(target, assignment.target)
-    return _editor(assignment, form, target)
-
-
-@bp.post("/<int:assignment_id>/edit")
-@allow(Permission.CALLING_LEAD)
-def change(assignment_id: int) -> Response:
-    """Save the changes and search anew for the target group."""
-    return _save(queries.assignment(assignment_id, for_change=True))
-
-
-def _save(assignment: CallAssignment | None) -> Response:
-    form, target, show = AssignmentForm(), search_form()(), request.form.get("show")
-    form.leader_id.choices, form.goal.choices = options(_leaders(assignment)), options(goals.choices())
-    wrong = [part for part in ((target,) if show else (form, target)) if not part.validate()]
-    if wrong or show:
-        only_read()  # Counting takes a while, and nothing is saved.
-    if wrong:
-        return _editor(assignment, form, target, status=422)
-    if show:
-        return _show(show, assignment, form, target)
-    facts, now = {**form.facts(), "target": criteria(target)}, clock.now()
-    if assignment is None:
-        there, assignment = "leading.callers", actions.make(now, **facts)
-    else:
-        there = "leading.assignment"
-        actions.change(assignment, now, **facts)
-    db.session.commit()
-    flash(_("Saved."), "success")
-    return see_other(url_for(there, assignment_id=assignment.id))
-
-
-def _show(what: str, assignment: CallAssignment | None, form: AssignmentForm, target: Any) -> Response:
-    """Count the target group or show the texts, without saving anything."""
-    found = _count(target)
-    preview = _preview(form) if what == "preview" else None
-    if wants_fragment():
-        return render("leading/_preview.html" if preview else "leading/_count.html", preview=preview, **found)
-    return _editor(assignment, form, target, preview=preview)
-
-
-def _editor(
-    assignment: CallAssignment | None, form: AssignmentForm, target: Any, status: int = 200, preview: Any = None
-) -> Response:
-    form.leader_id.choices, form.goal.choices = options(_leaders(assignment)), options(goals.choices())
-    found = _count(target) if not target.errors else {"number": None, "said": []}
-    context = {"assignment": assignment, "form": form, "target": target, "preview": preview}
-    return render("leading/new.html" if assignment is None else "leading/edit.html", status=status, **context, **found)
-
-
-def _count(target: Any) -> dict[str, Any]:
-    """How many the search finds, and the search in words."""
-    wanted = criteria(target)
-    return {"number": count_matching(wanted), "said": registry.in_words(wanted)}
-
-
-def _preview(form: AssignmentForm) -> list[tuple[str, str, Any, Any]]:
-    """The texts as callers will see them, in the languages in which there are any."""
-    found = [
-        (code, name, html(form[f"instructions_{code}"].data, 3), html(form[f"script_{code}"].data, 3))
-        for code, name in LANGUAGES.items()
-    ]
-    return [texts for texts in found if texts[2] or texts[3]]
-
-
-def _leaders(assignment: CallAssignment | None) -> list[tuple[int, str]]:
-    """Whom callers can turn to; also the one chosen before, whatever became of their role."""
-    leaders = {account.id: account.name for account in queries.leaders()}
-    if assignment is not None and assignment.leader is not None:
-        leaders[assignment.leader.id] = assignment.leader.name
-    return list(leaders.items())
-
-
-def _next_hour(now: datetime) -> datetime:
-    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
 @bp.get("/<int:assignment_id>/")

@@ -1,10 +1,15 @@
 """Reads: who a search finds, and the searches that are kept."""
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
 from chapter.db import db
 from chapter.errors import Missing
+from chapter.i18n import country
 from chapter.people.models import Person
+from chapter.people.rules import sort_name
 from chapter.searches import registry
 from chapter.searches.models import SavedSearch
 from chapter.searches.rules import Search, conditions
@@ -28,8 +33,18 @@ def count_matching(search: Search) -> int:
 
 
 def saved_searches() -> list[SavedSearch]:
-    """The searches that are kept, by name."""
-    return list(db.session.scalars(select(SavedSearch).order_by(func.lower(SavedSearch.name))))
+    """The searches that are kept, by name, with their owners."""
+    found = db.session.scalars(select(SavedSearch).options(joinedload(SavedSearch.owner)))
+    return sorted(found, key=lambda search: sort_name("", search.name, country()))
+
+
+def counts(searches: Iterable[SavedSearch]) -> dict[int, int]:
+    """How many people each of them finds, in one query."""
+    each = [
+        select(literal(search.id), func.count()).select_from(Person).where(finds(search.criteria))
+        for search in searches
+    ]
+    return {key: number for key, number in db.session.execute(union_all(*each))} if each else {}
 
 
 def saved_search(search_id: int, for_change: bool = False) -> SavedSearch:
@@ -43,7 +58,8 @@ def saved_search(search_id: int, for_change: bool = False) -> SavedSearch:
 
 def search_named(name: str) -> SavedSearch | None:
     """The search with this name, however its capitals are."""
-    return next((search for search in saved_searches() if search.name.casefold() == name.strip().casefold()), None)
+    wanted = " ".join(name.split()).casefold()
+    return next((search for search in saved_searches() if search.name.casefold() == wanted), None)
 
 
 def sources() -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from chapter.i18n import _
-from chapter.searches.rules import Part, Search, parts_of
+from chapter.searches.rules import Part, Search, is_plain, parts_of
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,15 @@ class Filter:
     group: Any
     label: Any
     field: Callable[[], Any]
-    """Makes the WTForms field."""
+    """Makes the WTForms field; a ``BooleanField`` for what only is or isn't so: that one is set to ``True``."""
     clause: Callable[[Any], ColumnElement[bool]]
     """The condition on ``Person`` for a value. It must be true or false, never NULL, so that it can be turned."""
     words: Callable[[Any], str]
-    """A value as a sentence about those who are found."""
+    """A value as what is said of those who are found, beginning small: “lives in Ås”."""
     turned: Callable[[Any], str]
-    """The sentence when the condition is turned around."""
+    """The same when the condition is turned around."""
+    takes: Callable[[Any], bool] = is_plain
+    """Whether a value, which may come from an address, is one that the filter can be set to."""
 
 
 _filters: dict[str, Filter] = {}
@@ -51,45 +53,62 @@ def groups() -> Iterator[tuple[Any, list[Filter]]]:
         yield heading, list(members)
 
 
-def clause(search: Search) -> ColumnElement[bool]:
-    """The condition on ``Person``. A filter that is no more finds nobody: rather too few than too many."""
+def is_lost(part: Part) -> bool:
+    """Whether a condition means nothing (any more): its filter is gone, or can't be set to its value."""
+    return part["is"] not in _filters or not _filters[part["is"]].takes(part["value"])
+
+
+def clause(search: Search, turned: bool = False) -> ColumnElement[bool]:
+    """The condition on ``Person``. A lost condition makes the search find too few rather than too many.
+
+    ``turned``: the joint stands in one that is turned around, where a lost condition must hold for everybody.
+    """
     how, parts = parts_of(search)
     if not parts:
         return true()
-    joined = (or_ if how == "any" else and_)(*(_part(part) for part in parts))
-    return not_(joined) if search.get("not") else joined
+    is_turned = bool(search.get("not"))
+    joined = (or_ if how == "any" else and_)(*(_part(part, turned != is_turned) for part in parts))
+    return not_(joined) if is_turned else joined
 
 
-def _part(part: Part) -> ColumnElement[bool]:
+def _part(part: Part, turned: bool) -> ColumnElement[bool]:
     if "is" not in part:
-        return clause(part)
-    if part["is"] not in _filters:
-        return false()
+        return clause(part, turned)
+    if is_lost(part):
+        return true() if turned else false()
     found = _filters[part["is"]].clause(part["value"])
     return not_(found) if part.get("not") else found
 
 
 def in_words(search: Search) -> list[str]:
-    """The search as sentences in the reader's language; all of them hold, or (joined with “or”) any."""
+    """The search as sentences in the reader's language; all of them hold."""
     how, parts = parts_of(search)
     if not parts:
         return [_("Everybody in the register")]
     if how == "any" or search.get("not"):
-        return [_joint(search)]
-    return [_said(part) for part in parts]
+        return [_begun(said(search))]
+    return [_begun(said(part)) for part in parts]
 
 
-def _said(part: Part) -> str:
+def said(part: Part, within: bool = False) -> str:
+    """A condition or joint as what is said of those who are found; ``within`` another it stands in brackets."""
     if "is" not in part:
-        return _joint(part)
-    if part["is"] not in _filters:
-        return _("A condition that is no longer there, so nobody is found")
+        return _joint(part, within)
+    if is_lost(part):
+        return _("fulfils a condition that is no longer there, so nobody is found")
     filter = _filters[part["is"]]
     return (filter.turned if part.get("not") else filter.words)(part["value"])
 
 
-def _joint(joint: Search) -> str:
+def _joint(joint: Search, within: bool) -> str:
     how, parts = parts_of(joint)
-    said = [_said(part) for part in parts]
-    together = _(" or ").join(said) if how == "any" else _(" and ").join(said)
-    return _("Not: %(conditions)s", conditions=together) if joint.get("not") else together
+    if not parts:
+        return _("is in the register")
+    together = (_(" or ") if how == "any" else _(" and ")).join(said(part, within=True) for part in parts)
+    if joint.get("not"):
+        return _("not (%(conditions)s)", conditions=together)
+    return f"({together})" if within and len(parts) > 1 else together
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]

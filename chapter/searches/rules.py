@@ -8,14 +8,17 @@ A search is a joint, and a joint has parts, which are conditions or joints again
 parts finds everybody.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 Search = dict[str, Any]
 Part = dict[str, Any]
 
 EVERYBODY: Search = {"all": []}
-MOST_CONDITIONS, DEEPEST = 40, 3
+MOST_CONDITIONS, DEEPEST = 40, 4
+MOST_CHOSEN, LONGEST_TEXT, LARGEST = 300, 200, 2**31
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 def condition(name: str, value: Any, turned: bool = False) -> Part:
@@ -50,11 +53,54 @@ def conditions(search: Search) -> Iterator[Part]:
 
 def is_sound(search: Any, depth: int = 0) -> bool:
     """Whether it has the shape of a search, and a size that a database answers."""
-    if not isinstance(search, dict) or depth > DEEPEST:
+    if not isinstance(search, dict) or depth > DEEPEST or not isinstance(search.get("not", False), bool):
         return False
     if "is" in search:
-        return depth > 0 and isinstance(search["is"], str) and "value" in search
+        return depth > 0 and isinstance(search["is"], str) and search.keys() - {"not"} == {"is", "value"}
     how, parts = parts_of(search)
     if not isinstance(parts, list) or not search.keys() <= {how, "not"} or len(parts) > MOST_CONDITIONS:
         return False
     return all(is_sound(part, depth + 1) for part in parts) and sum(1 for _ in conditions(search)) <= MOST_CONDITIONS
+
+
+def is_yes(value: Any) -> bool:
+    """Whether a condition that is or isn't so can be set to it."""
+    return value is True
+
+
+def is_text(value: Any) -> bool:
+    """Whether it is a text that every database takes."""
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TEXT:
+        return False
+    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)
+
+
+def is_day(value: Any) -> bool:
+    """Whether it is a day as “2026-01-31” that somebody alive can mean."""
+    try:
+        return isinstance(value, str) and FIRST_YEAR <= date.fromisoformat(value).year <= LAST_YEAR
+    except ValueError:
+        return False
+
+
+def is_number(least: int, most: int) -> Callable[[Any], bool]:
+    """Whether it is a whole number from ``least`` to ``most``."""
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+
+
+def are_some(is_one: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Whether it is a list of such things, at least one and not too many."""
+    return lambda value: isinstance(value, list) and 0 < len(value) <= MOST_CHOSEN and all(map(is_one, value))
+
+
+is_id = is_number(1, LARGEST)
+
+
+def is_plain(value: Any) -> bool:
+    """Whether it is a text, a number or a yes, or a list of them: what any condition may be set to."""
+    return is_yes(value) or is_one(value) or are_some(is_one)(value)
+
+
+def is_one(value: Any) -> bool:
+    """Whether it is a text or a number."""
+    return is_text(value) or is_number(-LARGEST, LARGEST)(value)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from chapter.calling.models import Call
-from chapter.leading import routes
+from chapter.searches import queries
 from tests import factories
 from tests.conftest import Client
 from tests.leading import reports
@@ -79,7 +79,7 @@ def test_while_the_target_group_is_counted_others_can_write(
         counted.append(True)
         return 7
 
-    monkeypatch.setattr(routes, "count_matching", count)
+    monkeypatch.setattr(queries, "count_matching", count)
 
-    assert "7 personer" in leader.post(path.format(a=call.assignment_id), data={"show": "count"}).text
+    assert "7 personer" in leader.post(path.format(a=call.assignment_id), data={"build": "count"}).text
     assert counted
