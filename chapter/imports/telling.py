@@ -1,0 +1,154 @@
+"""The rows of a file in words, and what is known of somebody beside what a row says."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from chapter.i18n import _, day, lazy, phone
+from chapter.imports.models import ImportRow, ImportRun
+from chapter.imports.rules import Doubt, Kind, Stage
+from chapter.people.models import Person
+from chapter.people.rules import REGISTER_FIELDS, Number
+from chapter.people.words import FIELD_NAMES
+
+DOUBTS = {
+    Doubt.SEVERAL: lazy("What the row says fits different people in the register."),
+    Doubt.NUMBER: lazy("The member number belongs to somebody with another name."),
+    Doubt.OTHER_NUMBER: lazy("Somebody with this name has another member number."),
+    Doubt.ADDRESS: lazy("Somebody with another name has this e-mail address; a family may share it."),
+    Doubt.NAME: lazy("Somebody is called the same, and nothing else tells whether it’s them."),
+    Doubt.CONTRADICTS: lazy("Another row of the file says otherwise of the same person."),
+}
+REASONS: dict[str, Any] = {}
+SHOWN = *REGISTER_FIELDS, "tags"
+"""What is compared side by side."""
+ABOUT = "email", "mobile", "town", "birth_year"
+"""What is said of somebody new beside the name."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field, what it was and what it becomes; ``name`` and ``chosen`` are of the radio buttons of a conflict."""
+
+    label: Any
+    old: str
+    new: str
+    name: str
+    chosen: str
+
+
+@dataclass
+class Told:
+    """A row as an entry of a list; ``url`` leads to the person, ``act`` to where it is decided."""
+
+    name: str
+    about: list[str]
+    changes: list[Change] = field(default_factory=list)
+    url: str = ""
+    act: str = ""
+
+
+def written(field: str, value: Any) -> str:
+    """A fact as people write it; nothing is nothing."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field in set(Number):
+        return phone(str(value))
+    if field == "joined_on":
+        return day(date.fromisoformat(str(value)), year=True)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def name_of(said: Mapping[str, Any]) -> str:
+    """First and last name, or words for there being none."""
+    return f"{said.get('first_name') or ''} {said.get('last_name') or ''}".strip() or _("(no name)")
+
+
+def told(run: ImportRun) -> Callable[[ImportRow], Told]:
+    """How each row of ``run`` reads in a list."""
+
+    def tell(row: ImportRow) -> Told:
+        person = row.person if row.kind is not Kind.DOUBTFUL else None
+        one = Told(person.name if person else name_of(row.said), [text for text in _about(row) if text])
+        one.changes = [_change(row, name) for name in row.changes] if row.kind is Kind.CHANGED else []
+        if person:
+            one.url = url_for("register.person", person_id=person.id)
+        if row.kind is Kind.DOUBTFUL and run.stage is Stage.READY:
+            one.act = url_for("imports.row", run_id=run.id, row_id=row.id)
+        return one
+
+    return tell
+
+
+def _about(row: ImportRow) -> Iterator[str]:
+    """Where a row stands in the file, and what there is to know of it."""
+    if row.number:
+        yield _("row %(row)s", row=row.number)
+    if row.kind is Kind.UNUSABLE:
+        yield from problems(row)
+    elif row.kind is Kind.DOUBTFUL:
+        yield decided(row) or (str(DOUBTS[row.why]) if row.why else "")
+    elif row.kind is Kind.NEW:
+        yield from (written(name, row.said.get(name)) for name in ABOUT)
+
+
+def problems(row: ImportRow) -> list[str]:
+    """What keeps a row out: column and reason."""
+    return [f"{FIELD_NAMES.get(column, column)}: {REASONS.get(why, why)}" for column, why in row.problems.items()]
+
+
+def _change(row: ImportRow, name: str) -> Change:
+    old, new = row.changes[name]
+    chosen = row.decision.get("fields", {}).get(name, "")
+    return Change(FIELD_NAMES.get(name, name), written(name, old), written(name, new), f"keep-{row.id}-{name}", chosen)
+
+
+def decided(row: ImportRow) -> str:
+    """What somebody has decided of a doubtful row, if anything."""
+    if "same" in row.decision:
+        return _("You have said that it’s the same person.")
+    if row.decision.get("new"):
+        return _("You have said that it’s somebody new.")
+    return _("You have left the row out.") if row.decision.get("out") else ""
+
+
+def in_file(row: ImportRow) -> list[tuple[Any, str, bool]]:
+    """What the file says of somebody: label, value, and that nothing of it is marked."""
+    said = ((name, written(name, row.said.get(name))) for name in SHOWN)
+    return [(FIELD_NAMES[name], value, False) for name, value in said if value]
+
+
+def in_register(person: Person, row: ImportRow) -> list[tuple[Any, str, bool]]:
+    """What the register knows of ``person``: label, value, and whether the file says otherwise."""
+    known = {name: getattr(person, name) for name in SHOWN if name != "tags"} | {"tags": [t.name for t in person.tags]}
+    both = [(name, written(name, _plain(known[name])), written(name, row.said.get(name))) for name in SHOWN]
+    return [
+        (FIELD_NAMES[name], ours, bool(theirs) and _alike(ours) != _alike(theirs))
+        for name, ours, theirs in both
+        if ours
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _alike(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def told_conflicts(row: ImportRow) -> Told:
+    """A row with what was edited here since the last import, to choose in."""
+    name = row.person.name if row.person else name_of(row.said)
+    url = url_for("register.person", person_id=row.person_id)
+    return Told(name, [], [_change(row, field) for field in row.conflicts], url)
+
+
+def fields() -> list[tuple[str, Any]]:
+    """What a column of a file can be."""
+    return [(name, FIELD_NAMES[name]) for name in SHOWN]
