@@ -152,9 +152,9 @@ class Builder:
     def _read(self, formdata: Any) -> None:
         there: dict[int, list[int]] = {}
         for name in formdata:
-            if found := re.fullmatch(rf"{self.prefix}-([0-9]{{1,6}})-(how|[0-9]{{1,6}})", name):
+            if found := re.fullmatch(rf"{self.prefix}-([0-9]{{1,6}})-(how|add|[0-9]{{1,6}})", name):
                 lines = there.setdefault(int(found[1]), [])
-                lines += [int(found[2])] if found[2] != "how" else []
+                lines += [int(found[2])] if found[2].isdecimal() else []
         for number in sorted(there)[:MOST_GROUPS]:
             group = self._group(number=number, formdata=formdata)
             names = [f"{group.name}-{place}" for place in sorted(there[number])[:MOST_CONDITIONS]]

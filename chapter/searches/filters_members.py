@@ -28,6 +28,14 @@ def _tags_said(ids: Sequence[int], join: Callable[[list[str]], str] = either) ->
     return join([_("“%(name)s”", name=name) for name in tag_names(ids)])
 
 
+def _has(ids: Sequence[int]) -> str:
+    return ngettext("has the tag %(tags)s", "has any of the tags %(tags)s", len(ids), tags=_tags_said(ids))
+
+
+def _lacks(ids: Sequence[int]) -> str:
+    return ngettext("doesn’t have the tag %(tags)s", "has none of the tags %(tags)s", len(ids), tags=_tags_said(ids))
+
+
 def _has_tag(ids: Sequence[int]) -> ColumnElement[bool]:
     return exists().where(person_tag.c.person_id == Person.id, person_tag.c.tag_id.in_(ids))
 
@@ -54,10 +62,8 @@ FILTERS = (
         lazy("Has any of these tags"),
         SOME_TAGS,
         _has_tag,
-        lambda ids: ngettext("has the tag %(tags)s", "has any of the tags %(tags)s", len(ids), tags=_tags_said(ids)),
-        lambda ids: ngettext(
-            "doesn’t have the tag %(tags)s", "has none of the tags %(tags)s", len(ids), tags=_tags_said(ids, both)
-        ),
+        _has,
+        _lacks,
     ),
     filter_of(
         "tags_all",
@@ -65,12 +71,8 @@ FILTERS = (
         lazy("Has all of these tags"),
         SOME_TAGS,
         _has_each_tag,
-        lambda ids: ngettext(
-            "has the tag %(tags)s", "has all of the tags %(tags)s", len(ids), tags=_tags_said(ids, both)
-        ),
-        lambda ids: ngettext(
-            "doesn’t have the tag %(tags)s", "lacks any of the tags %(tags)s", len(ids), tags=_tags_said(ids)
-        ),
+        lambda ids: _("has all of the tags %(tags)s", tags=_tags_said(ids, both)) if ids[1:] else _has(ids),
+        lambda ids: _("lacks any of the tags %(tags)s", tags=_tags_said(ids)) if ids[1:] else _lacks(ids),
     ),
     filter_of(
         "age_from",

@@ -35,7 +35,7 @@ def _begins(text: str) -> ColumnElement[bool]:
 
 
 def _languages(codes: Sequence[str]) -> str:
-    return either([str(SPOKEN.get(code, code)) for code in codes])
+    return either([str(SPOKEN.get(code, code)).lower() for code in codes])
 
 
 FILTERS = (

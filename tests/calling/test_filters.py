@@ -1,14 +1,14 @@
 """Searching for people who haven't been called."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from flask import Flask
 
 from chapter.calling.models import Call
 from chapter.db import db
-from chapter.people import queries, search
+from chapter.searches import queries, registry
+from chapter.searches.rules import Part, condition, every
 from tests import factories
 
 MIDNIGHT = datetime(2026, 11, 9, 23, tzinfo=UTC)
@@ -29,18 +29,28 @@ def people(app: Flask) -> dict[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("criteria", "names"),
+    ("part", "names"),
     [
-        ({"never_called": True}, {"Held", "Never"}),
-        ({"not_called_since": "2026-11-10"}, {"Held", "Never"}),
-        ({"not_called_since": "2026-11-11"}, {"Called", "Held", "Never"}),
+        (condition("never_called", True), {"Held", "Never"}),
+        (condition("not_called_since", "2026-11-10"), {"Held", "Never"}),
+        (condition("not_called_since", "2026-11-11"), {"Called", "Held", "Never"}),
+        (condition("not_called_for", 8), {"Called", "Held", "Never"}),
+        (condition("not_called_for", 9), {"Held", "Never"}),
+        (condition("spoken_with", True), set()),
     ],
 )
-def test_who_has_not_been_called(people: dict[int, str], criteria: dict[str, Any], names: set[str]):
-    assert {people[id] for id in db.session.scalars(queries.matching(criteria))} == names
+def test_who_has_not_been_called(people: dict[int, str], part: Part, names: set[str]):
+    assert {people[id] for id in db.session.scalars(queries.matching(every(part)))} == names
 
 
 def test_it_is_read_in_words(app: Flask):
-    words = search.in_words({"never_called": True, "not_called_since": "2026-11-10"})
+    assignment = factories.assignment()
 
-    assert words == ["Har aldrig blivit uppringd", "Har inte blivit uppringd sedan tisdag 10 november 2026"]
+    words = registry.in_words(
+        every(condition("not_called_since", "2026-11-10"), condition("called_in", [assignment.id, 99]))
+    )
+
+    assert words == [
+        "Har inte ringts sedan den 10 november 2026",
+        "Ringdes i ”Höstens medlemssamtal” eller ”ett uppdrag som inte finns längre”",
+    ]

@@ -1,137 +1,174 @@
-"""Who a search finds."""
+"""Whom a search finds: every filter, turned around too, and filters combined."""
 
-import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, render_template
-from werkzeug.datastructures import MultiDict
+from flask import Flask
+from sqlalchemy import select
 
+from chapter.calling.rules import Outcome
 from chapter.db import db
-from chapter.searches import queries
+from chapter.people.models import Person
+from chapter.searches import queries, registry
+from chapter.searches.rules import Part, Search, condition, every, some
 from tests import factories
+from tests.conftest import NOW
+from tests.leading import reports
+
+ASSIGNMENT, TAGS = 1, {"Ung": 1, "Ny": 2}
+
+FOUND: list[tuple[str, Any, str]] = [
+    ("tags", [1], "Bo Eva"),
+    ("tags", [1, 2], "Bo Eva"),
+    ("tags", [99], ""),
+    ("tags_all", [1, 2], "Eva"),
+    ("age_from", 30, "Bo"),
+    ("age_from", 31, ""),
+    ("age_to", 22, "Eva"),
+    ("age_unknown", True, "Kim Ola"),
+    ("is_member", True, "Bo Eva Ola"),
+    ("joined_from", "2020-05-31", "Bo Eva Ola"),
+    ("joined_from", "2020-06-01", "Eva Ola"),
+    ("joined_to", "2020-05-31", "Bo"),
+    ("joined_within", 321, "Eva Ola"),
+    ("joined_within", 320, "Ola"),
+    ("fee_not_paid", 2026, "Eva Ola"),
+    ("fee_not_paid", 2025, ""),
+    ("fee_not_paid", 2019, ""),
+    ("wants_to_leave", True, "Kim"),
+    ("left", True, "Per"),
+    ("towns", ["Ås", "Ek"], "Bo Eva"),
+    ("towns", ["Oslo"], ""),
+    ("postcode", "12", "Bo Eva"),
+    ("postcode", "12345", "Eva"),
+    ("postcode", "99, 124", "Bo"),
+    ("postcode", "%", ""),
+    ("has_email", True, "Eva"),
+    ("has_mobile", True, "Bo Kim Ola"),
+    ("do_not_call", True, "Ola"),
+    ("language", ["nb"], "Eva"),
+    ("language", ["nb", "sv"], "Bo Eva"),
+    ("union", "ÅRSTA", "Eva"),
+    ("skills", "måla", "Bo"),
+    ("interests", "klimat", "Kim"),
+    ("added_within", 5, "Kim Ola"),
+    ("came_through", ["torget"], "Ola"),
+    ("consented", True, "Eva"),
+    ("missing", True, "Bo"),
+    ("never_called", True, "Eva Kim Ola"),
+    ("not_called_since", "2026-11-18", "Eva Kim Ola"),
+    ("not_called_since", "2026-11-19", "Bo Eva Kim Ola"),
+    ("not_called_for", 1, "Eva Kim Ola"),
+    ("spoken_with", True, "Bo"),
+    ("called_in", [ASSIGNMENT], "Bo"),
+    ("spoken_in", [ASSIGNMENT], "Bo"),
+    ("spoken_in", [99], ""),
+    ("a filter that is gone", True, ""),
+    ("joined_from", "igår", ""),
+]
+"""A filter, what it is set to, and whom it finds."""
+
+CROWD = "Bo Eva Kim Ola"
+"""Everybody but Per, who has left."""
 
 
 @pytest.fixture
-def crowd(app: Flask) -> dict[str, int]:
-    """Three people; gives the ids of the tags."""
-    ung, ny = factories.tag("Ung"), factories.tag("Ny")
-    factories.person("Eva", tags=[ung, ny], town="Ås", birth_year=2004, joined_on=date(2026, 1, 1))
-    factories.person("Bo", tags=[ung], town="Ek", birth_year=1996, joined_on=date(2020, 5, 31))
-    factories.person("Kim", town=None, birth_year=None)
-    return {"Ung": ung.id, "Ny": ny.id}
+def crowd(app: Flask) -> None:
+    """Five people, of whom much is known, something or nothing; one of them was rung."""
+    ung, ny = factories.tag("Ung", id=1), factories.tag("Ny", id=2)
+    old = {"added_at": NOW - timedelta(days=90)}
+    factories.person(
+        "Eva",
+        tags=[ung, ny],
+        town="Ås",
+        postcode="123 45",
+        birth_year=2004,
+        joined_on=date(2026, 1, 1),
+        fee_paid_for=2025,
+        email="eva@example.org",
+        mobile=None,
+        language="nb",
+        union="Årstafacket",
+        consented_at=NOW,
+        **old,
+    )
+    known = {"town": "Ek", "postcode": "12400", "birth_year": 1996, "joined_on": date(2020, 5, 31), "language": "sv"}
+    bo = factories.person("Bo", tags=[ung], fee_paid_for=2026, skills="Måla, baka", missing_since=NOW, **known, **old)
+    bare: dict[str, Any] = {"town": None, "birth_year": None}
+    factories.person("Kim", leaving_at=NOW, interests="Klimat", **bare)
+    factories.person("Ola", joined_on=NOW.date(), do_not_call_at=NOW, email="", source="torget", **bare)
+    factories.person("Per", left_on=NOW.date(), tags=[ung], town="Ås", **old)
+    assignment = factories.assignment(bo, id=ASSIGNMENT)
+    assert reports.reported(assignment, bo, factories.account()).outcome is Outcome.TALKED
 
 
-def found(criteria: dict[str, Any]) -> str:
-    """The first names of those whom ``criteria`` find."""
-    people = db.session.scalars(queries.matching(criteria))
-    names = [db.session.get(queries.Person, id).first_name for id in people]
-    assert queries.count_matching(criteria) == len(names)
-    return " ".join(sorted(names))
-
-
-@pytest.mark.parametrize(
-    ("criteria", "names"),
-    [
-        ({}, "Bo Eva Kim"),
-        ({"tags": ["Ung"]}, "Bo Eva"),
-        ({"tags": ["Ung", "Ny"]}, "Bo Eva"),
-        ({"not_tags": ["Ny"]}, "Bo Kim"),
-        ({"tags": ["Ung"], "not_tags": ["Ny"]}, "Bo"),
-        ({"age_from": 30}, "Bo"),
-        ({"age_from": 31}, ""),
-        ({"age_to": 22}, "Eva"),
-        ({"age_from": 22, "age_to": 30}, "Bo Eva"),
-        ({"joined_from": "2020-05-31"}, "Bo Eva"),
-        ({"joined_from": "2020-06-01"}, "Eva"),
-        ({"joined_to": "2020-05-31"}, "Bo"),
-        ({"towns": ["Ås", "Ek"]}, "Bo Eva"),
-        ({"towns": ["Oslo"]}, ""),
-        ({"a filter that is gone": True}, ""),
-    ],
-)
-def test_who_is_found(crowd: dict[str, int], criteria: dict[str, Any], names: str):
-    with_ids = {k: [crowd[t] for t in v] if "tags" in k else v for k, v in criteria.items()}
-
-    assert found(with_ids) == names
-
-
-def test_a_search_is_read_in_words(crowd: dict[str, int]):
-    assert search.in_words({"towns": ["Ås"], "tags": [crowd["Ny"]], "age_from": 30}) == [
-        "Har någon av taggarna: Ny",
-        "Fyller 30 eller mer i år",
-        "Bor i: Ås",
-    ]
-
-
-def test_no_search_is_everybody_and_a_lost_condition_is_named(app: Flask):
-    assert search.in_words({}) == ["Alla i registret"]
-    assert search.in_words({"gone": 1}) == ["Ett villkor som inte finns längre, så ingen hittas"]
-
-
-def test_the_towns_that_people_live_in(crowd: dict[str, int]):
-    assert sorted(queries.towns()) == ["Ek", "Ås"]
-
-
-def filled(**values: Any) -> search_form.Search:
-    """The search form as a browser sends it."""
-    return search_form.search_form()(MultiDict({f"target-{name}": value for name, value in values.items()}))
+def found(search: Search) -> str:
+    """The first names of those whom the search finds."""
+    names = db.session.scalars(select(Person.first_name).where(Person.id.in_(queries.matching(search))))
+    people = sorted(names)
+    assert queries.count_matching(search) == len(people)
+    return " ".join(people)
 
 
 @pytest.mark.usefixtures("crowd")
-def test_the_form_gives_what_can_be_kept_and_shows_it_again(app: Flask):
-    with app.test_request_context():
-        sent = filled(towns=["Ås", "Ek"], age_from="18", joined_to="2026-11-18", never_called="y")
-        kept = search_form.criteria(sent)
-        shown = filled()
-        search_form.show_criteria(shown, kept)
-
-    assert kept == {"towns": ["Ås", "Ek"], "age_from": 18, "joined_to": "2026-11-18", "never_called": True}
-    assert search_form.criteria(shown) == kept
-
-
-def test_an_empty_form_searches_for_nothing(app: Flask):
-    with app.test_request_context():
-        sent = filled(age_from="", joined_to="")
-
-        assert sent.validate()
-        assert search_form.criteria(sent) == {}
+@pytest.mark.parametrize(("name", "value", "names"), FOUND)
+def test_who_is_found(name: str, value: Any, names: str):
+    assert found(every(condition(name, value))) == names
 
 
 @pytest.mark.usefixtures("crowd")
-def test_the_form_shows_what_is_set_and_opens_that_group(app: Flask):
-    with app.test_request_context():
-        target = filled(towns=["Ås"], age_from="gammal")
-        target.validate()
-        page = render_template("people/_search.html", target=target)
+@pytest.mark.parametrize(("name", "value", "names"), FOUND[:-2])
+def test_turned_around_it_finds_all_others_and_nobody_twice(name: str, value: Any, names: str):
+    others = found(every(condition(name, value, turned=True)))
 
-    assert re.findall(r"<details( open)?>", page) == ["", " open", "", " open", ""]
-    assert re.search(r'value="Ås" checked', page)
-    assert not re.search(r'value="Ek" checked', page)
+    assert sorted(f"{names} {others}".split()) == sorted(CROWD.split() + (["Per"] if name == "left" else []))
 
 
-def test_the_form_of_an_empty_register_says_that_there_is_nothing_to_choose(app: Flask):
-    with app.test_request_context("?lang=nb"):
-        page = render_template("people/_search.html", target=filled())
+def test_every_filter_is_in_the_table(app: Flask):
+    of_others = {filter.name for filter in registry.filters().values() if not _is_mine(filter)}
 
-    assert page.count("det er ingenting å velge mellom ennå") == 3
+    assert registry.filters().keys() - {name for name, _value, _names in FOUND} == of_others
 
 
+def _is_mine(filter: registry.Filter) -> bool:
+    module = filter.clause.__module__
+    return module.startswith(("chapter.searches", "chapter.calling"))
+
+
+YOUNG, IN_EK, GONE = condition("tags", [1]), condition("towns", ["Ek"]), condition("gone", 1)
+
+
+@pytest.mark.usefixtures("crowd")
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("search", "names"),
     [
-        ({"age_from": "40", "age_to": "30"}, "age_to"),
-        ({"joined_from": "2026-01-02", "joined_to": "2026-01-01"}, "joined_to"),
-        ({"age_from": "gammal"}, "age_from"),
-        ({"age_to": "140"}, "age_to"),
-        ({"joined_from": "igår"}, "joined_from"),
-        ({"tags": "x"}, "tags"),
+        ({}, CROWD),
+        (every(), CROWD),
+        (every(YOUNG, IN_EK), "Bo"),
+        (some(IN_EK, condition("age_unknown", True)), "Bo Kim Ola"),
+        (every(YOUNG, {**IN_EK, "not": True}), "Eva"),
+        (every(some(YOUNG, condition("do_not_call", True)), condition("is_member", True)), "Bo Eva Ola"),
+        ({**some(YOUNG, condition("do_not_call", True)), "not": True}, "Kim"),
+        (every({**every(YOUNG, IN_EK), "not": True}), "Eva Kim Ola"),
+        (some(YOUNG, GONE), "Bo Eva"),
+        (every(YOUNG, GONE), ""),
     ],
 )
-def test_what_makes_no_sense_is_said_at_its_field(app: Flask, values: dict[str, str], field: str):
-    with app.test_request_context():
-        sent = filled(**values)
+def test_conditions_are_combined(search: Search, names: str):
+    assert found(search) == names
 
-        assert not sent.validate()
-        assert list(sent.errors) == [field]
+
+@pytest.mark.usefixtures("crowd")
+@pytest.mark.parametrize(
+    "lost",
+    [GONE, {**GONE, "not": True}, {**every(GONE), "not": True}, {**some({**some(GONE), "not": True}), "not": True}],
+)
+def test_a_lost_condition_finds_nobody_however_it_is_turned(lost: Part):
+    assert found(every(lost)) == ""
+
+
+@pytest.mark.usefixtures("crowd")
+def test_who_has_left_is_found_only_by_asking_for_them():
+    assert found(every(condition("tags", [1]), condition("left", True))) == "Per"
+    assert found(every(condition("towns", ["Ås"]))) == "Eva"
