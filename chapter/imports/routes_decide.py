@@ -29,7 +29,7 @@ def row(run_id: int, row_id: int) -> Response:
         run=run,
         row=row,
         said=telling.in_file(row),
-        candidates=[(person, telling.in_register(person, row)) for person in queries.candidates(row)],
+        candidates=[(person, *telling.in_register(person, row)) for person in queries.candidates(row)],
         why=telling.DOUBTS[row.why] if row.why else "",
         decided=telling.decided(row),
         left=queries.doubtful_left(run),

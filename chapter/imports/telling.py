@@ -10,6 +10,7 @@ from flask import url_for
 from chapter.i18n import _, day, lazy, phone
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import Doubt, Kind, Stage
+from chapter.imports.words import REASONS
 from chapter.people.models import Person
 from chapter.people.rules import REGISTER_FIELDS, Number
 from chapter.people.words import FIELD_NAMES
@@ -22,9 +23,10 @@ DOUBTS = {
     Doubt.NAME: lazy("Somebody is called the same, and nothing else tells whether it’s them."),
     Doubt.CONTRADICTS: lazy("Another row of the file says otherwise of the same person."),
 }
-REASONS: dict[str, Any] = {}
 SHOWN = *REGISTER_FIELDS, "tags"
 """What is compared side by side."""
+NAMES = {"name": lazy("Name"), **FIELD_NAMES}
+"""What columns are called; a file may have first and last name in one."""
 ABOUT = "email", "mobile", "town", "birth_year"
 """What is said of somebody new beside the name."""
 
@@ -99,7 +101,7 @@ def _about(row: ImportRow) -> Iterator[str]:
 
 def problems(row: ImportRow) -> list[str]:
     """What keeps a row out: column and reason."""
-    return [f"{FIELD_NAMES.get(column, column)}: {REASONS.get(why, why)}" for column, why in row.problems.items()]
+    return [f"{NAMES.get(column, column)}: {REASONS.get(why, why)}" for column, why in row.problems.items()]
 
 
 def _change(row: ImportRow, name: str) -> Change:
@@ -119,19 +121,22 @@ def decided(row: ImportRow) -> str:
 
 def in_file(row: ImportRow) -> list[tuple[Any, str, bool]]:
     """What the file says of somebody: label, value, and that nothing of it is marked."""
-    said = ((name, written(name, row.said.get(name))) for name in SHOWN)
-    return [(FIELD_NAMES[name], value, False) for name, value in said if value]
+    return [(FIELD_NAMES[name], written(name, row.said[name]), False) for name in _said(row)]
 
 
-def in_register(person: Person, row: ImportRow) -> list[tuple[Any, str, bool]]:
-    """What the register knows of ``person``: label, value, and whether the file says otherwise."""
-    known = {name: getattr(person, name) for name in SHOWN if name != "tags"} | {"tags": [t.name for t in person.tags]}
-    both = [(name, written(name, _plain(known[name])), written(name, row.said.get(name))) for name in SHOWN]
+def in_register(person: Person, row: ImportRow) -> tuple[list[tuple[Any, str, bool]], list[str]]:
+    """What the register knows of ``person`` where the file says something, marked where it differs; and what else."""
+    known = {name: written(name, _plain(getattr(person, name))) for name in REGISTER_FIELDS}
+    known["tags"] = ", ".join(tag.name for tag in person.tags)
+    both = [(name, known[name], written(name, row.said[name])) for name in _said(row)]
+    besides = [f"{FIELD_NAMES[name]}: {value}" for name, value in known.items() if value and name not in _said(row)]
     return [
-        (FIELD_NAMES[name], ours, bool(theirs) and _alike(ours) != _alike(theirs))
-        for name, ours, theirs in both
-        if ours
-    ]
+        (FIELD_NAMES[name], ours, bool(ours) and _alike(ours) != _alike(theirs)) for name, ours, theirs in both
+    ], besides
+
+
+def _said(row: ImportRow) -> list[str]:
+    return [name for name in SHOWN if row.said.get(name)]
 
 
 def _plain(value: Any) -> Any:
@@ -151,4 +156,4 @@ def told_conflicts(row: ImportRow) -> Told:
 
 def fields() -> list[tuple[str, Any]]:
     """What a column of a file can be."""
-    return [(name, FIELD_NAMES[name]) for name in SHOWN]
+    return [(name, NAMES[name]) for name in ("name", *SHOWN)]

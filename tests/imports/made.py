@@ -26,7 +26,7 @@ def row(run: ImportRun, kind: Kind, said: dict[str, Any] | None = None, **facts:
     """A row of ``run``, counted there."""
     given: dict[str, Any] = {"said": {"first_name": "Siri", "last_name": "Berg"} | (said or {}), "changes": {}}
     given |= {"conflicts": [], "problems": {}, "candidates": [], "cells": [], "decision": {}, "done": {}}
-    made = ImportRow(run=run, kind=kind, number=next(_numbers), **given | facts)
+    made = ImportRow(run=run, kind=kind, **{"number": next(_numbers)} | given | facts)
     run.counts = run.counts | {kind: run.counts.get(kind, 0) + 1}
     db.session.add(made)
     db.session.flush()
