@@ -27,6 +27,16 @@ class How(StrEnum):
     THEMSELVES = "themselves"
 
 
+class Shelf(StrEnum):
+    """What an entry of a person's history is about."""
+
+    REGISTER = "register"
+    CALLS = "calls"
+    SIGNUPS = "signups"
+    GROUPS = "groups"
+    NOTES = "notes"
+
+
 FIELDS = (
     *("member_number", "first_name", "last_name", "email", "mobile", "phone2", "postcode", "town"),
     *("birth_year", "gender", "language", "joined_on", "fee_paid_for", "union", "skills", "interests", "source"),
@@ -42,8 +52,8 @@ REGISTER_FIELDS = (
 FOUND_BY = "first_name", "last_name", "email", "mobile", "phone2", "member_number"
 ALIKE = str.maketrans({"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i"})
 AFTER_Z = {
-    "SE": str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3"}),
-    "NO": str.maketrans({"æ": "z1", "ä": "z1", "ø": "z2", "ö": "z2", "å": "z3"}),
+    "SE": str.maketrans({"å": "zzz1", "ä": "zzz2", "æ": "zzz2", "ö": "zzz3", "ø": "zzz3"}),
+    "NO": str.maketrans({"æ": "zzz1", "ä": "zzz1", "ø": "zzz2", "ö": "zzz2", "å": "zzz3"}),
 }
 """Where each country's alphabet has the letters after z."""
 CALLING_CODE = re.compile(r"^(?:\+|00)(?:46|47|45|358|354)")

@@ -13,7 +13,7 @@ from chapter.register.columns import COLUMNS, SORTED, Shown, shown
 from chapter.searches.asked import Asked, asked
 from chapter.searches.queries import saved_searches
 from chapter.searches.registry import in_words
-from chapter.searches.rules import parts_of
+from chapter.searches.rules import condition, every, parts_of
 
 bp = Blueprint("register", __name__, url_prefix="/people")
 area(26, lazy("Register"), "register")
@@ -42,7 +42,9 @@ def people() -> Response:
         this_year=local(clock.now()).year,
         onward=_onward(wanted),
         conditions=url_for(".conditions", **args),
+        among_left=url_for(".people", **Asked(every(condition("left", True)), None, wanted.typed).args()),
         ways_in=_ways_in(),
+        add_url=url_for(".add") if may_open("register.add") else None,
         oob=wants_fragment(),
     )
     if wants_fragment():
