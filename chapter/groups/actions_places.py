@@ -150,7 +150,7 @@ def _place(group: Group, person: Person) -> GroupPlace:
     """Where ``person`` stands with ``group``, or a place that is yet to be taken. Raises HasClosed."""
     if group.closed_at is not None:
         raise HasClosed
-    return queries.place_of(group, person.id) or GroupPlace(group=group, person=person, shares=[])
+    return queries.place_of(group, person.id) or GroupPlace(group_id=group.id, person_id=person.id, shares=[])
 
 
 def _answer(place: GroupPlace, to: Standing, actor: Account, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from chapter.forms import Boxes, Careful, Form, careful, needed, one_language, show_texts, texts
 from chapter.groups.rules import Standing
@@ -21,8 +21,8 @@ class Meets(Form):
     """When and where a group meets. ``version`` is that of the group as the writer saw it."""
 
     TEXTS: tuple[str, ...] = ("meets",)
-    meets_sv = StringField(lazy("When and where, in Swedish"), [LINE])
-    meets_nb = StringField(lazy("When and where, in Norwegian"), [LINE])
+    meets_sv = TextAreaField(lazy("When and where, in Swedish"), [LINE])
+    meets_nb = TextAreaField(lazy("When and where, in Norwegian"), [LINE])
     version = HiddenField()
 
     def show(self, group: Any) -> None:
@@ -111,4 +111,4 @@ class Refer(Share, Careful):
     def validate_group_id(self, field: Any) -> None:
         """One of them must be chosen."""
         if not field.data:
-            raise ValueError(_("Choose which group."))
+            raise ValidationError(_("Choose which group."))

@@ -51,7 +51,7 @@ def _to_coordinators(template: str, now: datetime, actor: Account | None = None,
     """To those with the role; if nobody has it, to the address in the settings."""
     coordinators = queries.coordinators()
     for account in coordinators:
-        if account is not actor:
+        if actor is None or account.id != actor.id:
             _to(account, template, now, **facts)
     if not coordinators and chapter().contact_email:
         name = chapter().contact_name

@@ -20,6 +20,11 @@ from chapter.pages import place, render, see_other
 bp = Blueprint("groups", __name__, url_prefix="/groups")
 place(28, lazy("Groups"), "groups.groups", SIGNED_IN)
 WORDS = {"standing_words": STANDINGS, "your_standing_words": YOURS, "fact_words": FACTS}
+WITHDRAWN = {
+    Standing.ASKED: lazy("You no longer ask to join %(group)s."),
+    Standing.REFERRED: lazy("You have said no to %(group)s. You can ask to join later."),
+    Standing.MEMBER: lazy("You have left %(group)s."),
+}
 bp.app_context_processor(lambda: WORDS)
 
 
@@ -116,11 +121,10 @@ def withdraw(group_id: int) -> Response:
     """Take a request back, say no to a referral, or leave."""
     there = queries.group(group_id, for_change=True)
     place = _own_place(there)
-    was_member = place.standing is Standing.MEMBER
+    words = WITHDRAWN[place.standing]
     actions_places.withdraw(place, clock.now())
     db.session.commit()
-    left, taken_back = _("You have left %(group)s."), _("You no longer ask to join %(group)s.")
-    flash((left if was_member else taken_back) % {"group": _name(there)}, "success")
+    flash(str(words) % {"group": _name(there)}, "success")
     return _back(there)
 
 
