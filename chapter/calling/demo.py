@@ -24,7 +24,8 @@ from chapter.db import db
 from chapter.people.demo import CHUNK, insert_all, table
 from chapter.people.demo import words as people_words
 from chapter.people.models import HistoryEntry, Person, Tag
-from chapter.searches.queries import matching
+from chapter.searches.demo import NEAR
+from chapter.searches.queries import matching, search_named
 from chapter.searches.rules import condition, every
 from chapter.settings.demo import Plan
 
@@ -58,8 +59,9 @@ class Evening:
         self.running = self._assignment(
             "running", -20, 14, every(condition("age_from", 18), condition("age_to", 82)), self.callers
         )
-        towns = list(people_words(plan)["towns"])[:3]
-        self.future = self._assignment("future", 21, 40, every(condition("towns", towns)), self.callers[:4])
+        near = search_named(NEAR[plan.country])
+        self.future = self._assignment("future", 21, 40, near.criteria if near else every(), self.callers[:4])
+        self.future.search = near
         self._choosy_callers()
         self.teller = Teller(plan, [caller.id for caller in self.callers])
         self.handled, self.parts = deque(self._handled()), deque(self._parts())

@@ -119,8 +119,6 @@ def fill_in(formdata: Any, name: str, must_be_filled: bool) -> Line | None:
     if f"{name}-open" in formdata and line.can_open:
         line.form = open_form(part, name, formdata)
         line.is_ready = _settle(line, line.form, must_be_filled)
-    elif "is" in part and part["value"] is None:
-        return None
     return line
 
 

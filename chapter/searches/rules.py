@@ -8,6 +8,7 @@ A search is a joint, and a joint has parts, which are conditions or joints again
 parts finds everybody.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -55,12 +56,23 @@ def is_sound(search: Any, depth: int = 0) -> bool:
     """Whether it has the shape of a search, and a size that a database answers."""
     if not isinstance(search, dict) or depth > DEEPEST or not isinstance(search.get("not", False), bool):
         return False
+    if depth == 0 and not _can_be_written(search):
+        return False
     if "is" in search:
         return depth > 0 and isinstance(search["is"], str) and search.keys() - {"not"} == {"is", "value"}
     how, parts = parts_of(search)
     if not isinstance(parts, list) or not search.keys() <= {how, "not"} or len(parts) > MOST_CONDITIONS:
         return False
     return all(is_sound(part, depth + 1) for part in parts) and sum(1 for _ in conditions(search)) <= MOST_CONDITIONS
+
+
+def _can_be_written(search: Search) -> bool:
+    """Whether it can stand in a page and in a database: no half characters, no numbers that aren't."""
+    try:
+        json.dumps(search, ensure_ascii=False, allow_nan=False).encode()
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def is_yes(value: Any) -> bool:

@@ -165,7 +165,6 @@ def test_groups_come_and_go(app: Flask):
     [
         {"target-0-0": "{"},
         {"target-0-0": "[" * 5000},
-        {"target-0-0": '{"is": "age_from", "value": null}'},
         {"target-0-0": '{"all": 3}'},
         {"target-00-00": "{}"},
         {"target-0-0-open": "1"},
