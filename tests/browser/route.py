@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from chapter.calling.rules import Step
+from chapter.groups.rules import Standing
 from tests import factories
-from tests.browser.world import Stop, World, enter_token
+from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
+from tests.groups import made
 
 NOT_A_PAGE = {
     "calling.assignment_instructions",
@@ -25,7 +27,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office)
+    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups)
     return [stop for part in parts for stop in part(world)]
 
 
@@ -117,3 +119,31 @@ def _office(world: World) -> Iterator[Stop]:
     yield Stop(world.admin, "messages.outbox")
     for mail in world.mails:
         yield Stop(world.admin, "messages.message", {"message_id": mail.id})
+
+
+def _groups(world: World) -> Iterator[Stop]:
+    contact = made.contact(language=world.leader.language)
+    group, person = made.group(contact, about={"sv": MARKDOWN, "nb": MARKDOWN}), factories.person("Nora", "Falk")
+    made.group(name={"sv": "Kören", "nb": "Koret"})
+    closed, here = made.group(closed_at=group.created_at), {"group_id": group.id}
+    waits = made.place(group, person, shares=["mobile", "email"], words=LONG)
+    goes = made.place(group, factories.person("Olle", "Ny"), Standing.MEMBER, shares=["town"])
+    member = made.member(language=world.leader.language)
+    made.place(group, member.person, Standing.MEMBER)
+    for account in (world.caller, world.coordinator, member, contact):
+        yield Stop(account, "groups.groups")
+        yield Stop(account, "groups.group", here)
+    yield Stop(world.coordinator, "groups.group", {"group_id": closed.id})
+    for place in (waits, goes):
+        yield Stop(contact, "groups.person", {**here, "person_id": place.person_id})
+    yield Stop(contact, "groups.people", here)
+    yield Stop(contact, "groups.meets", here)
+    yield Stop(world.coordinator, "groups.new")
+    yield Stop(world.coordinator, "groups.new", status=422, press="main .primary")
+    for page in ("edit", "close", "contacts", "people"):
+        yield Stop(world.coordinator, f"groups.{page}", here)
+    yield Stop(world.coordinator, "groups.contacts", {**here, "q": "a"})
+    yield Stop(world.coordinator, "groups.find", {**here, "q": "a"})
+    yield Stop(world.coordinator, "groups.refer", {"person_id": person.id})
+    yield Stop(world.coordinator, "groups.refer", {"person_id": person.id}, status=422, press="main .primary")
+    yield Stop(contact, "home.my_page")

@@ -49,7 +49,15 @@ def test_a_contact_sees_what_was_agreed_to_and_nothing_beyond(client, cafe, kim,
     text = client.sign_in(kim).get(f"/groups/{cafe.id}/{where.format(id=nora.id)}").text
 
     hidden = [shown for name, (_kept, shown) in FACTS.items() if name not in shares]
-    hidden += [*NEVER.values(), "070-174 06 13", "1951", "Kvinna", "Trött", "Sa ja i telefon", f'href="/people/{nora.id}']
+    hidden += [
+        *NEVER.values(),
+        "070-174 06 13",
+        "1951",
+        "Kvinna",
+        "Trött",
+        "Sa ja i telefon",
+        f'href="/people/{nora.id}',
+    ]
     assert "Nora Falk" in text
     assert [words for words in hidden if words in text] == []
 
