@@ -67,7 +67,7 @@ def upload() -> Response:
 def columns(run_id: int) -> Response:
     """What each column of the file is, as far as it was recognised."""
     run = queries.run(run_id)
-    if run.stage not in actions.BEFORE:
+    if run.stage not in (Stage.MAPPING, Stage.READY):
         raise actions.NotNow
     form = columns_form(run.headings, telling.fields())(formdata=None)
     form.show(run.mapping)

@@ -12,7 +12,7 @@ from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import Doubt, Kind, Stage
 from chapter.imports.words import REASONS
 from chapter.people.models import Person
-from chapter.people.rules import REGISTER_FIELDS, Number
+from chapter.people.rules import FIELDS, REGISTER_FIELDS, Number
 from chapter.people.words import FIELD_NAMES
 
 DOUBTS = {
@@ -25,8 +25,12 @@ DOUBTS = {
 }
 SHOWN = *REGISTER_FIELDS, "tags"
 """What is compared side by side."""
-NAMES = {"name": lazy("Name"), **FIELD_NAMES}
-"""What columns are called; a file may have first and last name in one."""
+NAMES = {
+    "name": lazy("Name (first and last)"),
+    "id_number": lazy("National ID number (only the birth year is taken)"),
+    **FIELD_NAMES,
+}
+"""What columns are called; those of a file besides our own."""
 ABOUT = "email", "mobile", "town", "birth_year"
 """What is said of somebody new beside the name."""
 
@@ -156,4 +160,4 @@ def told_conflicts(row: ImportRow) -> Told:
 
 def fields() -> list[tuple[str, Any]]:
     """What a column of a file can be."""
-    return [(name, NAMES[name]) for name in ("name", *SHOWN)]
+    return [(name, NAMES[name]) for name in ("name", *FIELDS, "tags", "do_not_call", "id_number")]
