@@ -34,7 +34,8 @@ class Person(Model):
     them from ``rules.derived``. ``version`` counts the changes, so that nobody overwrites another's unseen.
     """
 
-    __table_args__ = (Index("ix_person_sort_name_id", "sort_name", "id"),)
+    __table_args__ = (Index("ix_person_list", "left_on", "sort_name", "id", "find_text"),)
+    """The list of people is sorted, counted and searched in this index alone."""
 
     id: Mapped[intpk]
     member_number: Mapped[str | None] = mapped_column(unique=True)

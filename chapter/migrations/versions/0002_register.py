@@ -253,6 +253,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("find_text", sa.String(), server_default=sa.text("('')"), nullable=False))
         batch_op.add_column(sa.Column("sort_name", sa.String(), server_default=sa.text("('')"), nullable=False))
         batch_op.create_index(batch_op.f("ix_person_left_on"), ["left_on"], unique=False)
-        batch_op.create_index("ix_person_sort_name_id", ["sort_name", "id"], unique=False)
+        batch_op.create_index("ix_person_list", ["left_on", "sort_name", "id", "find_text"], unique=False)
 
     # ### end Alembic commands ###
