@@ -4,9 +4,12 @@ from collections.abc import Iterator
 
 from chapter.calling.rules import Step
 from chapter.groups.rules import Standing
+from chapter.searches.asked import compact
+from chapter.searches.rules import condition, every, some
 from tests import factories
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
+from tests.searches.built import built, opened
 
 NOT_A_PAGE = {
     "calling.assignment_instructions",
@@ -27,7 +30,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups)
+    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches)
     return [stop for part in parts for stop in part(world)]
 
 
@@ -147,3 +150,25 @@ def _groups(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "groups.refer", {"person_id": person.id})
     yield Stop(world.coordinator, "groups.refer", {"person_id": person.id}, status=422, press="main .primary")
     yield Stop(contact, "home.my_page")
+
+
+def _searches(world: World) -> Iterator[Stop]:
+    parts = [condition("tags", [1]), condition("joined_from", "2026-01-01"), condition("never_called", True, True)]
+    parts += [some(condition("left", True), condition("towns", ["Kvarnbyn"]), {**every(*parts[:2]), "not": True})]
+    kept, words = {"search_id": world.search.id}, {"s": compact(every(*parts))}
+    for account in (world.leader, world.coordinator):
+        yield Stop(account, "searches.searches")
+        for page in ("search", "delete"):
+            yield Stop(account, f"searches.{page}", kept)
+    yield Stop(world.leader, "searches.new")
+    yield Stop(world.coordinator, "searches.new", words)
+    yield Stop(world.coordinator, "searches.new", status=422, press="main .primary")
+    yield Stop(world.leader, "leading.new", words)
+    yield Stop(world.leader, "leading.new", {"search": world.search.id})
+    fields = built(*parts[:3])
+    for place in range(3):
+        yield Stop(
+            world.coordinator, "register.conditions", {**fields, "target-how": "all", "build": f"change-0-{place}"}
+        )
+    wrong = {**fields, **opened("age_from", "gammal", "0-3"), **opened("towns", [], "0-4"), "target-how": "all"}
+    yield Stop(world.coordinator, "register.conditions", wrong, status=422)

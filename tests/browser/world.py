@@ -16,6 +16,9 @@ from chapter.calling.rules import Step
 from chapter.db import db
 from chapter.messages.models import Message
 from chapter.messages.rules import State
+from chapter.searches.actions import keep
+from chapter.searches.models import SavedSearch
+from chapter.searches.rules import condition, every
 from chapter.settings.queries import chapter
 from chapter.signup.models import Signup, SignupLink
 from chapter.signup.rules import Purpose
@@ -59,6 +62,7 @@ class World:
     shut: SignupLink
     mails: list[Message]
     held: dict[Step, Call]
+    search: SavedSearch
 
 
 def make(language: str) -> World:
@@ -96,7 +100,16 @@ def make(language: str) -> World:
         shut=shut,
         mails=_mails(),
         held=dict(_held(assignment, language)),
+        search=_search(assignment, leader),
     )
+
+
+def _search(assignment: CallAssignment, owner: Account) -> SavedSearch:
+    """A search that the assignment uses."""
+    search = keep("Nya som inte ringts", LONG, every(condition("never_called", True)), owner, clock.now())
+    assignment.search = search
+    db.session.flush()
+    return search
 
 
 def _prefer(caller: AssignmentCaller, tag_id: int) -> None:
