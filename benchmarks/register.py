@@ -12,7 +12,7 @@ from chapter.searches.rules import condition, every, some
 
 SMALL, LARGE = 1_000, 100_000
 TIMES = 9
-MOST_RATIO, MOST_SECONDS = LARGE / SMALL, 0.5
+MOST_RATIO, MOST_SECONDS = LARGE / SMALL, 1.0
 NARROW = every(
     condition("joined_from", "2026-01-01"),
     condition("age_to", 30),
