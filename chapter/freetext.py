@@ -28,4 +28,9 @@ def is_id_number(digits: str) -> bool:
 
 def is_sensitive(text: str) -> bool:
     """Whether ``text`` had better be looked at once more before it is kept."""
-    return bool(_SENSITIVE.search(text)) or any(is_id_number("".join(found)) for found in _ID_NUMBER.findall(text))
+    return bool(_SENSITIVE.search(text)) or holds_id_number(text)
+
+
+def holds_id_number(text: str) -> bool:
+    """Whether a national ID number stands in ``text``."""
+    return any(is_id_number("".join(found)) for found in _ID_NUMBER.findall(text))

@@ -14,6 +14,7 @@ from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTION
 from chapter.i18n import LANGUAGES, LOCALES, _, daytime, in_language, language, local, phone
 from chapter.people import history
 from chapter.people.models import Person
+from chapter.people.rules import Shelf
 from chapter.settings.queries import calling_is_open, calling_opens_at
 
 USUAL = {
@@ -141,4 +142,4 @@ def _told(facts: dict[str, Any]) -> str:
     )
 
 
-history.register("call", _told)
+history.register("call", _told, Shelf.CALLS)

@@ -12,6 +12,7 @@ from chapter.flags import leaving
 from chapter.flags.rules import Part, Show
 from chapter.i18n import _, daytime, lazy, phone
 from chapter.people import history
+from chapter.people.rules import Shelf
 
 SHELVES = {Show.OPEN: lazy("Open"), Show.MINE: lazy("Mine"), Show.HANDLED: lazy("Handled")}
 
@@ -54,8 +55,18 @@ def named(parts: Collection[Part]) -> list[tuple[Part, str]]:
     return [(part, str(PARTS[part])) for part in Part if part in parts]
 
 
-history.register("flag_note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]))
-history.register("flag_handled", lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"]))
-history.register("flag_reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]))
+history.register(
+    "flag_note", lambda facts: _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"]), Shelf.CALLS
+)
+history.register(
+    "flag_handled",
+    lambda facts: _("%(name)s marked what a caller flagged as handled.", name=facts["by"]),
+    Shelf.CALLS,
+)
+history.register(
+    "flag_reopened", lambda facts: _("%(name)s reopened what a caller flagged.", name=facts["by"]), Shelf.CALLS
+)
 history.register("stays", lambda facts: _("%(name)s noted that they stay in the chapter.", name=facts["by"]))
-history.register("redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"]))
+history.register(
+    "redacted", lambda facts: _("%(name)s removed words from the report of a call.", name=facts["by"]), Shelf.CALLS
+)

@@ -7,6 +7,7 @@ from chapter.groups.rules import SHAREABLE
 from chapter.groups.words import FACTS
 from chapter.i18n import _, in_language
 from chapter.people import history
+from chapter.people.rules import Shelf
 
 Facts = dict[str, Any]
 
@@ -53,4 +54,4 @@ LINES: dict[str, Callable[[str, Facts], str]] = {
     "group_contact_no_more": lambda group, facts: _("Is no longer a contact of the group %(group)s.", group=group),
 }
 for _kind, _words in LINES.items():
-    history.register(_kind, _named(_words))
+    history.register(_kind, _named(_words), Shelf.GROUPS)

@@ -28,13 +28,13 @@ class Actor(Protocol):
 
 
 def add(first_name: str, last_name: str, now: datetime, **facts: Any) -> Person:
-    """Put somebody into the register; ``facts`` are columns, ``tags`` names of tags."""
-    tags = facts.pop("tags", ())
+    """Put somebody into the register; ``facts`` are columns, ``tags`` names of tags, ``by`` who does it by hand."""
+    tags, by = facts.pop("tags", ()), facts.pop("by", None)
     person = Person(first_name=first_name, last_name=last_name, added_at=now, **facts)
     db.session.add(person)
     set_tags(person, tags)
     db.session.flush()
-    remember(person, "added", now, how=person.source or "")
+    remember(person, "added", now, how=person.source or "", **({"by": by.name} if by else {}))
     return person
 
 

@@ -8,14 +8,21 @@ from typing import Any
 
 from chapter.i18n import _
 from chapter.people.models import HistoryEntry
+from chapter.people.rules import Shelf
 
 Facts = dict[str, Any]
 _sentences: dict[str, Callable[[Facts], str]] = {}
+_shelves: dict[str, Shelf] = {}
 
 
-def register(kind: str, sentence: Callable[[Facts], str]) -> None:
-    """Say what an entry of ``kind`` reads as, given its facts."""
-    _sentences[kind] = sentence
+def register(kind: str, sentence: Callable[[Facts], str], shelf: Shelf = Shelf.REGISTER) -> None:
+    """Say what an entry of ``kind`` reads as, given its facts, and on which shelf it is looked for."""
+    _sentences[kind], _shelves[kind] = sentence, shelf
+
+
+def shelf_of(kind: str) -> Shelf:
+    """What an entry of ``kind`` is about."""
+    return _shelves.get(kind, Shelf.REGISTER)
 
 
 def sentence(entry: HistoryEntry) -> str:
@@ -28,6 +35,8 @@ def sentence(entry: HistoryEntry) -> str:
 
 def _added(facts: Facts) -> str:
     how = facts["how"]
+    if facts.get("by"):
+        return _("Came into the register, added by %(name)s.", name=facts["by"])
     return _("Came into the register (%(how)s).", how=how) if how else _("Came into the register.")
 
 

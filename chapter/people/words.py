@@ -1,6 +1,7 @@
 """What the facts about people are called."""
 
 from chapter.i18n import lazy
+from chapter.people.rules import Shelf
 
 FIELD_NAMES = {
     "member_number": lazy("Member number"),
@@ -24,3 +25,12 @@ FIELD_NAMES = {
     "do_not_call": lazy("Not to be called"),
 }
 """By the names of the columns; ``tags`` and ``do_not_call`` besides."""
+
+SHELVES = {
+    Shelf.CALLS: lazy("Calls"),
+    Shelf.SIGNUPS: lazy("Sign-ups"),
+    Shelf.GROUPS: lazy("Groups"),
+    Shelf.NOTES: lazy("Notes"),
+    Shelf.REGISTER: lazy("The register"),
+}
+"""What entries of a person's history are about, in the order in which it is offered."""

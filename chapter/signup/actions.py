@@ -16,7 +16,7 @@ from chapter.i18n import _, in_language, lazy, speaking
 from chapter.people import actions as people
 from chapter.people import history
 from chapter.people.models import Person
-from chapter.people.rules import How
+from chapter.people.rules import How, Shelf
 from chapter.signup import queries, rules
 from chapter.signup.models import Signup, SignupLink
 from chapter.signup.rules import Details, State
@@ -233,4 +233,4 @@ def _signed_up(facts: dict[str, Any]) -> str:
     return _("Signed up through “%(title)s”.", title=title)
 
 
-history.register("signed_up", _signed_up)
+history.register("signed_up", _signed_up, Shelf.SIGNUPS)

@@ -1,0 +1,86 @@
+"""What is due with a person, gathered from the features: each registers a source with :func:`register`."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from chapter.access import may_open
+from chapter.accounts.models import Account
+from chapter.i18n import _, daytime, in_language
+from chapter.people.models import Person
+from chapter.register import queries_person
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing to do: in words, where it is done (nothing if not by this reader), since or until when."""
+
+    words: str
+    at: datetime | None = None
+    url: str | None = None
+    is_late: bool = False
+
+
+Source = Callable[[Account, Person, datetime], Iterable[Due]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> Source:
+    """Add a source of what is due: given the reader, the person and now. One query at the most."""
+    _sources.append(source)
+    return source
+
+
+def due(reader: Account, person: Person, now: datetime) -> list[Due]:
+    """What is due with ``person``, the late first, then by time."""
+    found = [thing for source in _sources for thing in source(reader, person, now)]
+    return sorted(found, key=lambda thing: (not thing.is_late, thing.at is None, thing.at or now))
+
+
+def _way(endpoint: str, **values: Any) -> str | None:
+    return url_for(endpoint, **values) if may_open(endpoint) else None
+
+
+@register
+def _flags(reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
+    for flag in queries_person.open_flags(reader, person):
+        words = _("A caller asks somebody to act: “%(message)s”", message=flag.message)
+        said = words if flag.message else _("A caller asks somebody to act.")
+        yield Due(said, flag.raised_at, _way("flags.flag", flag_id=flag.id), is_late=True)
+
+
+@register
+def _call_backs(_reader: Account, person: Person, now: datetime) -> Iterable[Due]:
+    for place, assignment, caller in queries_person.promises(person, now):
+        when, title = place.call_back_after or now, in_language(assignment.title)
+        if caller:
+            words = _(
+                "%(caller)s has promised to ring back: %(when)s (%(assignment)s).",
+                caller=caller,
+                when=daytime(when),
+                assignment=title,
+            )
+        else:
+            words = _("Is to be rung again: %(when)s (%(assignment)s).", when=daytime(when), assignment=title)
+        yield Due(words, when, _way("leading.assignment", assignment_id=assignment.id), is_late=when < now)
+
+
+@register
+def _leaving(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
+    if person.left_on is None and person.missing_since:
+        words = _("Is missing in the register’s file. Have they left, or are they still with us?")
+        yield Due(words, person.missing_since, _way("register.leaving"))
+    if person.left_on is None and person.leaving_at:
+        words = _("Wants to leave. Talk with them, and note what they decide.")
+        yield Due(words, person.leaving_at, _way("register.leaving", show="wants"))
+
+
+@register
+def _look_alikes(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
+    for other in queries_person.look_alikes(person):
+        ids = sorted((person.id, other.id))
+        where = _way("duplicates.compare", one_id=ids[0], other_id=ids[1])
+        yield Due(_("May be in the register twice: %(name)s.", name=other.name), None, where)
