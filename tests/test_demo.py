@@ -20,6 +20,9 @@ from chapter.calling import actions, queries, queue, rules
 from chapter.calling.models import Call, CallAssignment, Flag, QueuePlace
 from chapter.calling.rules import Outcome
 from chapter.db import db
+from chapter.groups.models import GroupPlace
+from chapter.groups.queries import cards, cards_with_contacts
+from chapter.groups.rules import Standing
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
 from chapter.searches.queries import matching
@@ -38,6 +41,7 @@ SIGN_IN = {
     "caller12": set(),
     "volunteer": set(),
 }
+SPOKEN = "sv", "nb"
 FICTION = re.compile(r"\+46(70174(060[5-9]|06[1-9]\d)|313900[6]\d\d|406280[4]\d\d|846500[4]\d\d|980319[2]\d\d)")
 
 
@@ -234,6 +238,18 @@ def test_links_are_open_nearly_full_and_closed(chapter: str):
     assert min(s.left for s in links if s.state is State.OPEN and s.left is not None) in (1, 2, 3)
     assert all(s.confirmed > 2 for s in links)
     assert any(s.signups > s.confirmed for s in links)
+
+
+def test_groups_have_contacts_and_members_and_somebody_waits(chapter: str):
+    groups = cards_with_contacts(account("coordinator"))
+
+    assert len(groups) == 5
+    assert all(
+        card.contacts and card.group.meets[code] and card.group.about[code] for card in groups for code in SPOKEN
+    )
+    assert count(GroupPlace, GroupPlace.standing == Standing.MEMBER) > 40
+    assert count(GroupPlace, GroupPlace.standing == Standing.ASKED) == 2
+    assert sum(card.waiting for card in cards(account("contact")) if card.is_contact) == 3
 
 
 def test_a_larger_one_has_the_people_and_callers_it_was_asked_for(tmp_path: Path):

@@ -25,7 +25,9 @@ ABOUT_ROLES = {
     Role.CALL_LEADER: lazy(
         "Makes call assignments and sign-up links, handles what callers flag, and reads the outbox."
     ),
-    Role.GROUP_CONTACT: lazy("Is the contact of a group. Opens nothing more yet."),
+    Role.GROUP_CONTACT: lazy(
+        "Receives those who want to join their group, and sees no others. The role comes and goes with the group’s page."
+    ),
     Role.MEMBER_COORDINATOR: lazy(
         "May do what a call leader may. Also handles members who want to leave, and can lift “do not call”."
     ),
