@@ -26,7 +26,7 @@ ABOUT_ROLES = {
         "Makes call assignments and sign-up links, handles what callers flag, and reads the outbox."
     ),
     Role.GROUP_CONTACT: lazy(
-        "Receives those who want to join their group, and sees no others. The role comes and goes with the group’s page."
+        "Receives those who want to join their group, and sees no others. It’s given and taken on the group’s page."
     ),
     Role.MEMBER_COORDINATOR: lazy(
         "May do what a call leader may. Also handles members who want to leave, and can lift “do not call”."
