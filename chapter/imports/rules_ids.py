@@ -42,8 +42,6 @@ class Column(Enum):
 
 def find(text: str, today: date, column: Column = Column.TEXT) -> list[tuple[str, int]]:
     """The ID numbers in ``text`` as they are written, each with the year of birth."""
-    if sum(map(str.isdigit, text)) < 7:
-        return []
     found = []
     for match in LIKE_ONE.finditer(text):
         written = match.group()
@@ -78,7 +76,9 @@ def year_of(written: str, today: date) -> int | None:
     if len(digits) == 11:
         return _norwegian(digits, today)
     if len(digits) == 10:
-        return _swedish(digits, "+" in written, today) or (_norwegian(f"0{digits}", today) if digits[0] != "0" else None)
+        return _swedish(digits, "+" in written, today) or (
+            _norwegian(f"0{digits}", today) if digits[0] != "0" else None
+        )
     if len(digits) == 12 and digits[:2] in ("18", "19", "20"):
         year = int(digits[:4])
         return year if _is_swedish(digits[2:], year, today) else None

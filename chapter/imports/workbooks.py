@@ -1,0 +1,223 @@
+"""Workbooks: XLSX, XLS and ODS become rows of cells. What would not fit in memory is refused before it is tried.
+
+A workbook is loaded as a rectangle; two cells in opposite corners would fill any memory and end the process. So
+what is packed in a zip is walked through first, bounded and a piece at a time: how large it gets and how far apart
+the cells are. On the way the errors that formulas left are noted, for the library gives nothing in their place.
+"""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from chapter.imports import unreadable
+from chapter.imports.unreadable import Unreadable
+
+PIECE = 1 << 16
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+SPREADSHEETS = "xl/workbook.xml", "content.xml"
+"""What is in the zip of an XLSX, and of an ODS."""
+
+
+class Extent:
+    """How far the cells of an XML part reach, and the errors in it; fed with a part of a zip."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.row = self.column = self.span = 0
+        self.errors: dict[tuple[int, int], str] = {}
+        self.sheets: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+        self.error: tuple[int, int] | None = None
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._refuse
+        self.parser.buffer_text = True
+
+    def _refuse(self, *_given: Any) -> None:
+        raise Unreadable(unreadable.BROKEN)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        """XLSX: row, c, and v or is in it; ODS: table, table-row, table-cell."""
+        name = name.rpartition(":")[2]
+        if name == "c":
+            self._cell(attributes)
+        elif name in ("v", "is"):
+            self._reaches(self.row, self.column)
+        elif name == "row":
+            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+        elif name == "sheet":
+            self.sheets[attributes.get("name", "")] = attributes.get("r:id", "")
+        elif name == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+        elif name in ("table", "sheetData"):
+            self._forget()
+        elif name == "table-row":
+            self.row, self.column = self.row + self.span, 0
+            self.span = int(attributes.get("table:number-rows-repeated") or 1)
+        elif name in ("table-cell", "covered-table-cell"):
+            self.column += int(attributes.get("table:number-columns-repeated") or 1)
+            if "office:value-type" in attributes or "calcext:value-type" in attributes:
+                self._reaches(self.row + self.span, self.column)
+        elif name == "p" and self.span:
+            self._reaches(self.row + self.span, self.column)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        self.column += 1
+        if place := attributes.get("r"):
+            self.row, self.column = _place(place)
+        self.error = (self.row, self.column) if attributes.get("t") == "e" else None
+        self.parser.CharacterDataHandler = self._text if self.error else None
+
+    def _text(self, text: str) -> None:
+        if self.error and text.strip():
+            self.errors[self.error] = text.strip()
+
+    def _end(self, name: str) -> None:
+        if self.error and name.endswith("c"):
+            self.error = self.parser.CharacterDataHandler = None
+
+    def _forget(self) -> None:
+        self.row = self.column = self.span = self.rows = self.columns = 0
+
+    def _reaches(self, row: int, column: int) -> None:
+        self.rows, self.columns = max(self.rows, row), max(self.columns, column)
+        if self.rows * self.columns > unreadable.MOST_CELLS:
+            too_many = self.rows > unreadable.MOST_ROWS and self.columns <= unreadable.MOST_COLUMNS
+            raise Unreadable(unreadable.TOO_MANY_ROWS if too_many else unreadable.TOO_WIDE)
+
+
+def _place(text: str) -> tuple[int, int]:
+    """Row and column, from 1, of “C7”."""
+    letters = text.rstrip("0123456789")
+    column = 0
+    for letter in letters.upper()[:4]:
+        column = column * 26 + ord(letter) - 64
+    return int(text[len(letters) :] or 0), column
+
+
+def walk(path: Path) -> dict[str, Extent]:
+    """The parts of a zipped workbook, by name. Raises Unreadable when it would be too large, or is none."""
+    extents: dict[str, Extent] = {}
+    left = unreadable.UNPACKED
+    try:
+        with ZipFile(path) as zipped:
+            if not {*zipped.namelist()} & {*SPREADSHEETS}:
+                raise Unreadable(unreadable.NOT_A_TABLE)
+            for part in zipped.infolist():
+                if part.flag_bits & 1:
+                    raise Unreadable(unreadable.LOCKED)
+                part.file_size = unreadable.UNPACKED * 2  # what it says of itself may be a lie; the pieces are counted
+                extents[part.filename] = extent = Extent()
+                with zipped.open(part) as stream:
+                    left = _measure(stream, extent, left)
+    except Unreadable:
+        raise
+    except (BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError, expat.ExpatError) as error:
+        raise Unreadable(unreadable.BROKEN) from error
+    return extents
+
+
+def _measure(stream: Any, extent: Extent, left: int) -> int:
+    """Walk through a part; gives how many bytes the others may still have."""
+    is_xml = None
+    while piece := stream.read(PIECE):
+        left -= len(piece)
+        if left < 0:
+            raise Unreadable(unreadable.PACKED)
+        if is_xml is None:
+            is_xml = piece.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or piece[:2] in (b"\xff\xfe", b"\xfe\xff")
+        if is_xml:
+            extent.parser.Parse(piece)
+    return left
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[CalamineWorkbook]:
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            yield book
+    except (Unreadable, GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except PasswordError as error:
+        raise Unreadable(unreadable.LOCKED) from error
+    except BaseException as error:  # a panic in the library is no Exception
+        raise Unreadable(unreadable.BROKEN) from error
+
+
+def sheets(path: Path) -> list[str]:
+    """The names of the sheets that can be seen (all of them if none can). Raises Unreadable."""
+    with _opened(path) as book:
+        tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        return [s.name for s in tables if s.visible == SheetVisibleEnum.Visible] or [s.name for s in tables]
+
+
+def rows(path: Path, sheet: int) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet from the first, with empty ones, as texts. Raises Unreadable."""
+    parts = {} if is_old(path) else walk(path)
+    names = sheets(path)
+    if sheet not in range(len(names)):
+        raise Unreadable(unreadable.NO_SHEET)
+    errors = _errors(parts, names[sheet])
+    with _opened(path) as book:
+        table = book.get_sheet_by_name(names[sheet])
+        if table.start is None or table.end is None:
+            return
+        if table.end[0] >= unreadable.MOST_ROWS:
+            raise Unreadable(unreadable.TOO_MANY_ROWS)
+        if table.width > unreadable.MOST_COLUMNS:
+            raise Unreadable(unreadable.TOO_MANY_COLUMNS)
+        for number, row in enumerate(table.iter_rows(), 1):
+            cells = [cell if isinstance(cell, str) else text(cell) for cell in row]
+            for column, error in errors.get(number, ()):
+                if 0 <= column - table.start[1] < len(cells):
+                    cells[column - table.start[1]] = error
+            yield number, cells
+
+
+def is_old(path: Path) -> bool:
+    """Whether it is an XLS. Raises Unreadable for a workbook that was locked with a password."""
+    with path.open("rb") as file:
+        if file.read(4) != b"\xd0\xcf\x11\xe0":
+            return False
+        file.seek(0)
+        before = b""
+        while piece := file.read(PIECE):
+            if ENCRYPTED in before + piece:
+                raise Unreadable(unreadable.LOCKED)
+            before = piece[-len(ENCRYPTED) :]
+    return True
+
+
+def _errors(parts: dict[str, Extent], name: str) -> dict[int, list[tuple[int, str]]]:
+    """By row (from 1), the columns (from 0) of a sheet of an XLSX in which a formula went wrong, and how."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    book, links = parts.get("xl/workbook.xml"), parts.get("xl/_rels/workbook.xml.rels")
+    if book and links:
+        target = links.targets.get(book.sheets.get(name, ""), "")
+        part = parts.get(target.lstrip("/")) or parts.get(f"xl/{target}")
+        for (row, column), error in part.errors.items() if part else ():
+            found.setdefault(row, []).append((column - 1, error))
+    return found
+
+
+def text(value: Any) -> str:
+    """A cell as text: whole numbers without a point, days and moments in ISO, yes and nothing."""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else f"{value:.15g}"
+    if isinstance(value, datetime):
+        is_day = value.time() == time()
+        return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value)
+    return "" if value is None else str(value)
