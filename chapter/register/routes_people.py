@@ -30,26 +30,32 @@ def people() -> Response:
     response = render(
         "register/people.html",
         "register/_people.html",
+        **_words(wanted),
         wanted=wanted,
         view=view,
         page=page,
         args=args,
-        said=in_words(wanted.search) if parts_of(wanted.search)[1] else [],
         saved=saved_searches(),
         called=queries.last_called(page.items) if "called" in view.columns else {},
-        columns=COLUMNS,
-        sorted_by=SORTED,
-        this_year=local(clock.now()).year,
-        onward=_onward(wanted),
-        conditions=url_for(".conditions", **args),
-        among_left=url_for(".people", **Asked(every(condition("left", True)), None, wanted.typed).args()),
-        ways_in=_ways_in(),
-        add_url=url_for(".add") if may_open("register.add") else None,
-        oob=wants_fragment(),
     )
     if wants_fragment():
         response.headers["HX-Replace-Url"] = url_for(".people", **args)
     return response
+
+
+def _words(wanted: Asked) -> dict[str, Any]:
+    """What the list says besides the people, and where it leads."""
+    among_left = Asked(every(condition("left", True)), None, wanted.typed)
+    return {
+        "said": in_words(wanted.search) if parts_of(wanted.search)[1] else [],
+        "columns": COLUMNS,
+        "sorted_by": SORTED,
+        "this_year": local(clock.now()).year,
+        "onward": _onward(wanted),
+        "among_left": url_for(".people", **among_left.args()),
+        "ways_in": _ways_in(),
+        "oob": wants_fragment(),
+    }
 
 
 def asked_here() -> Asked:
