@@ -4,11 +4,13 @@ SQLite takes its write lock when a transaction begins (``BEGIN IMMEDIATE``), so 
 true when it is written back. Requests that only read (GET) begin plainly.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
@@ -88,13 +90,27 @@ def init_app(app: Flask) -> None:
 
 
 def _only_reads() -> bool:
-    return has_request_context() and (request.method in READING or g.get("only_reads", False))
+    if has_request_context() and request.method in READING:
+        return True
+    return has_app_context() and g.get("only_reads", False)
 
 
 def only_read() -> None:
     """End what the request has begun: the rest of it only reads, however long, and keeps no writer waiting."""
     db.session.commit()
     g.only_reads = True
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A while that only reads, in work that writes before and after it; commits what has begun."""
+    db.session.commit()
+    before, g.only_reads = g.get("only_reads", False), True
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        g.only_reads = before
 
 
 @event.listens_for(Engine, "connect")

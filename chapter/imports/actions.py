@@ -6,13 +6,24 @@ the background (``comparing.compare``). Then somebody decides what is in doubt a
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from chapter.errors import Refused
+from sqlalchemy import delete, func, select
+
+from chapter.db import db
+from chapter.errors import Missing, Refused
 from chapter.i18n import lazy
-from chapter.imports.models import ImportRow, ImportRun
+from chapter.imports import comparing, deciding, keeping, queries, taking, undoing
+from chapter.imports.models import HeadingMap, ImportRow, ImportRun
+from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
+from chapter.imports.rules_headings import HEADINGS, NAMES, fingerprint
+
+FIELDS = HEADINGS.keys() - {"phone"}
+"""What a column can be said to be."""
+BEFORE = Stage.MAPPING, Stage.READY, Stage.FAILED
+"""Stages in which the columns can be chosen (again)."""
 
 
 class NoNames(Refused):
@@ -74,32 +85,79 @@ def begin(
     """Take a file in, without its ID numbers; by default the first sheet that has headings.
 
     The run is then at MAPPING when somebody must say what the columns are, else at COMPARING. Nothing keeps
-    ``upload``. Raises ``reading.Unreadable`` and others that are Refused.
+    ``upload``. What has begun is committed before the file is read. Raises ``reading.Unreadable``.
     """
-    raise NotImplementedError
+    db.session.commit()
+    taken = taking.take_in(upload, file_name, sheet)
+    run = ImportRun(
+        by_id=actor.id if actor else None,
+        by=actor.name if actor else "",
+        file_name=file_name,
+        path=taken.path,
+        sheets=taken.sheets,
+        stage=Stage.MAPPING,
+        is_complete=is_complete,
+        started_at=now,
+        figures={"sheets": taken.figures},
+    )
+    db.session.add(run)
+    taking.find_headings(run, taken.first)
+    db.session.flush()
+    return run
 
 
 def choose_sheet(run: ImportRun, sheet: int, now: datetime) -> None:
-    """Read another sheet of the workbook (a number in ``run.sheets``); finds its headings. Raises NotNow."""
-    raise NotImplementedError
+    """Read another sheet of the workbook (a number in ``run.sheets``); finds its headings. Raises NotNow, Missing."""
+    if run.stage not in BEFORE:
+        raise NotNow
+    if str(sheet) not in run.figures["sheets"]:
+        raise Missing
+    _forget_rows(run)
+    taking.find_headings(run, sheet)
+    run.stage = Stage.MAPPING
+    db.session.flush()
 
 
-def choose_mapping(run: ImportRun, mapping: Mapping[int, str], now: datetime) -> None:
+def choose_mapping(run: ImportRun, mapping: Mapping[int, str], now: datetime, remember: bool = True) -> None:
     """Say which field each column is (others are left out), remember it, and go on to compare.
 
     Raises NoNames, Twice, NotNow.
     """
-    raise NotImplementedError
+    if run.stage not in BEFORE:
+        raise NotNow
+    chosen = {place: name for place, name in mapping.items() if name in FIELDS and place < len(run.headings)}
+    if not NAMES & set(chosen.values()):
+        raise NoNames
+    if len(set(chosen.values())) < len(chosen):
+        raise Twice
+    run.mapping = {str(place): name for place, name in chosen.items()}
+    if remember and any(run.headings):
+        db.session.merge(HeadingMap(fingerprint=fingerprint(run.headings), mapping=run.mapping, at=now))
+    _forget_rows(run)
+    run.stage = Stage.COMPARING
+    db.session.flush()
 
 
 def decide(row: ImportRow, decision: Decision, now: datetime) -> None:
-    """Note what a person said of a row; ``{"same": id}`` works out what it changes of that person. Raises NotNow."""
-    raise NotImplementedError
+    """Note what a person said of a row; ``{"same": id}`` works out what it changes of that person.
+
+    Raises NotNow, and Missing when the row can't be decided on like that.
+    """
+    if row.run.stage is not Stage.READY:
+        raise NotNow
+    deciding.decide(row, decision)
+    db.session.flush()
 
 
 def decide_all(run: ImportRun, conflicts: str, now: datetime) -> int:
-    """Keep ``ours``, or take ``theirs``, in every conflict; gives how many rows that is."""
-    raise NotImplementedError
+    """Keep ``ours``, or take ``theirs``, in every conflict; gives how many rows that is. Raises NotNow."""
+    if run.stage is not Stage.READY:
+        raise NotNow
+    rows = list(db.session.scalars(db.select(ImportRow).where(ImportRow.run_id == run.id, ImportRow.is_contested)))
+    for row in rows:
+        deciding.decide(row, {"fields": dict.fromkeys(row.conflicts, conflicts)})
+    db.session.flush()
+    return len(rows)
 
 
 def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "") -> None:
@@ -107,14 +165,62 @@ def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "
 
     Pressed twice it is asked for once. Raises Stop, Stale (commit then: the run goes back to COMPARING), NotNow.
     """
-    raise NotImplementedError
+    if run.stage in (Stage.APPLYING, Stage.DONE):
+        return
+    if run.stage is not Stage.READY:
+        raise NotNow
+    if comparing.stamp() != run.register_stamp:
+        run.stage = Stage.COMPARING
+        db.session.flush()
+        raise Stale
+    limit = queries.too_much(run)
+    if limit and confirmed.strip() != str(limit.number):
+        raise Stop
+    if actor:
+        run.by_id, run.by = actor.id, actor.name
+    run.stage = Stage.APPLYING
+    db.session.flush()
 
 
 def undo(run: ImportRun, actor: Actor | None, now: datetime) -> None:
-    """Take a whole import back, save for what was changed since; ``run.figures`` say what stayed. Raises TooLate."""
-    raise NotImplementedError
+    """Take a whole import back, save for what was changed since; ``run.figures`` say what stayed.
+
+    Pressed twice it is taken back once. Raises TooLate.
+    """
+    if run.stage is Stage.UNDONE:
+        return
+    if queries.undo_until(run, now) is None:
+        raise TooLate
+    undoing.take_back(run, actor.name if actor else None, now)
 
 
 def drop(run: ImportRun) -> None:
     """Forget a file that wasn't brought in. Raises NotNow."""
-    raise NotImplementedError
+    if run.stage not in WAITING:
+        raise NotNow
+    keeping.forget(run)
+    db.session.delete(run)
+    db.session.flush()
+
+
+def fail(run: ImportRun, why: str) -> None:
+    """Note that the import came to nothing; nothing in the register has changed."""
+    run.stage, run.failure = Stage.FAILED, why
+    db.session.flush()
+
+
+def forget_old(now: datetime) -> None:
+    """Forget the rows of imports that can't be undone any more, and files that nobody brought in."""
+    late = now - timedelta(days=UNDO_DAYS)
+    old = select(ImportRun.id).where(ImportRun.started_at < late, func.coalesce(ImportRun.applied_at, late) <= late)
+    db.session.execute(delete(ImportRow).where(ImportRow.run_id.in_(old)))
+    waiting = db.select(ImportRun).where(ImportRun.stage.in_(WAITING), ImportRun.started_at < now - timedelta(days=1))
+    for run in db.session.scalars(waiting):
+        drop(run)
+    keeping.sweep(set(db.session.scalars(select(ImportRun.path))), now)
+
+
+def _forget_rows(run: ImportRun) -> None:
+    db.session.execute(delete(ImportRow).where(ImportRow.run_id == run.id))
+    run.figures = {"sheets": run.figures["sheets"]}
+    run.done, run.counts, run.failure = 0, {}, ""

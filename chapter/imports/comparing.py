@@ -1,193 +1,141 @@
-"""A file becomes people: found again by e-mail and name, then by mobile and name, and never doubled.
+"""A file is compared with the register, without keeping anybody waiting.
 
-Reading the rows takes long and needs no database. What follows is one short transaction: the register is read,
-compared and written in a few statements, so that nobody who is calling waits for it.
+Reading takes no lock; what is found is written a thousand rows at a time.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
-from chapter import i18n
-from chapter.db import db
-from chapter.imports.rules_legacy import Facts, Number, Reason, Sheet, Unusable, facts
-from chapter.people import queries
-from chapter.people.models import HistoryEntry, Person, Tag, person_tag
-from chapter.people.rules import derived
+from chapter import clock, i18n
+from chapter.db import db, reading
+from chapter.imports import deciding
+from chapter.imports.comparison import Comparison, Line
+from chapter.imports.differing import hashed, parts
+from chapter.imports.keeping import path_of
+from chapter.imports.models import ImportRow, ImportRun
+from chapter.imports.reading import cleaned
+from chapter.imports.rules import Kind, Stage
+from chapter.imports.rules_cells import is_not_a_person, read_row
+from chapter.people.models import Person
 from chapter.settings.queries import chapter
 
-COLUMNS = (
-    *("first_name", "last_name", "email", "mobile", "phone2"),
-    *("town", "postcode", "birth_year", "joined_on"),
-)
-Rows = list[tuple[int, Facts]]
-Phone = Callable[[str], str | None]
+Told = Callable[[int], object]
 
 
-@dataclass
-class Report:
-    """What an import did with the rows."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    unusable: list[Unusable] = field(default_factory=list)
+def stamp() -> str:
+    """What the register is like, in short: another one means that somebody in it has changed."""
+    found = select(func.count(Person.id), func.max(Person.id), func.sum(Person.version))
+    return ":".join(str(figure or 0) for figure in db.session.execute(found).one())
 
 
-@dataclass(eq=False)
-class Entry:
-    """Somebody as the register (or, without an ``id``, a row above) has them, and what the file says differently."""
+def compare(run_id: int, told: Told = lambda rows: None) -> None:
+    """Say what each row of a file is to the register; commits as it goes. ``told`` is called with rows read.
 
-    kept: Facts
-    tags: set[str] = field(default_factory=set)
-    id: int | None = None
-    changes: Facts = field(default_factory=dict)
-    new_tags: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """First and last name, however their capitals are."""
-        return _name(self.kept)
-
-    def is_called(self, said: Facts) -> bool:
-        """Whether a row's name is this one's; a row may leave the last name out."""
-        first = said["first_name"].casefold()
-        return self.name == _name(said) or (not said["last_name"] and self.kept["first_name"].casefold() == first)
-
-    def learn(self, said: Facts) -> bool:
-        """Take in what a row says; gives whether it was news. Empty cells take nothing away."""
-        tags = {name.casefold(): name for name in said.get("tags", ()) if name.casefold() not in self.tags}
-        told = {column: said[column] for column in COLUMNS if said.get(column)}
-        news = {column: value for column, value in told.items() if self.kept.get(column) != value}
-        self.changes |= news | {f"{column}_is_wrong": False for column in news if column in set(Number)}
-        self.kept |= news
-        self.new_tags |= tags
-        self.tags |= tags.keys()
-        return bool(news or tags)
+    One that was interrupted starts over. What was decided of rows that say the same as before stays decided.
+    """
+    if not _start(run_id):
+        return
+    with reading():
+        run = db.session.get_one(ImportRun, run_id)
+        is_complete, rows, read, seen = run.is_complete, _Rows(run), _reader(run), stamp()
+        comparison = Comparison(run_id)
+        comparison.know_everybody()
+    for part in parts(rows.below()):
+        with reading():
+            lines = comparison.take(
+                [(number, cells, read(cells)) for number, cells in part if rows.is_of_a_person(cells)]
+            )
+        if not _write(run_id, lines, list(comparison.amended.values()), len(part)):
+            return
+        told(len(part))
+    with reading():
+        missing = comparison.missing() if is_complete else []
+    for part in parts(missing):
+        _write(run_id, part, [], 0)
+    _finish(run_id, seen, rows.skipped)
 
 
-class Register:
-    """Everybody, by what a row can be recognised on."""
+class _Rows:
+    """The rows below the headings; of totals and of headings once more it is counted how many were ``skipped``."""
 
-    def __init__(self, entries: list[Entry]) -> None:
-        self.entries: list[Entry] = []
-        self.by_email: dict[str, list[Entry]] = {}
-        self.by_mobile: dict[tuple[str, str], Entry] = {}
-        for entry in entries:
-            self.keep(entry)
+    def __init__(self, run: ImportRun) -> None:
+        self.path, self.above, self.names, self.mapping = path_of(run), run.heading_row, run.headings, _mapping(run)
+        self.skipped = 0
 
-    def keep(self, entry: Entry) -> None:
-        """Recognise ``entry`` in the rows that follow."""
-        self.entries.append(entry)
-        if email := entry.kept.get("email"):
-            self.by_email.setdefault(email, []).append(entry)
-        if mobile := entry.kept.get("mobile"):
-            self.by_mobile.setdefault((mobile, entry.name), entry)
+    def below(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows, one by one."""
+        return ((number, cells) for number, cells in cleaned(self.path) if number > self.above)
 
-    def find(self, said: Facts) -> Entry | None:
-        """Whom a row is about. A family may share an address: a new name there is never the old one renamed."""
-        at_address = self.by_email.get(said.get("email", ""), [])
-        named = next((entry for entry in at_address if entry.is_called(said)), None)
-        known = named or self.by_mobile.get((said.get("mobile", ""), _name(said)))
-        if known is None and at_address:
-            raise Unusable("email", Reason.ADDRESS_TAKEN if at_address[0].id else Reason.SAME_ADDRESS)
-        return known
+    def is_of_a_person(self, cells: list[str]) -> bool:
+        """Whether a row is about somebody."""
+        skip = is_not_a_person(cells, self.mapping, self.names)
+        self.skipped += skip
+        return not skip
 
 
-def bring_in(sheet: Sheet, now: datetime, told: Callable[[], object] = lambda: None) -> Report:
-    """Add and update people from ``sheet``; ``told`` is called for every row read. The caller commits."""
-    report, today, country = Report(), i18n.local(now).date(), chapter().country
-    db.session.rollback()
-    rows = _read(sheet, today, report, told, partial(i18n.parse_phone, region=country))
-    register = _register()
-    for number, said in rows:
-        try:
-            _compare(said, register, report)
-        except Unusable as error:
-            report.unusable.append(Unusable(error.column, error.reason, number))
-    report.unusable.sort(key=lambda bad: bad.row)
-    _write(register, now)
-    return report
+def _mapping(run: ImportRun) -> dict[int, str]:
+    return {int(place): name for place, name in run.mapping.items()}
 
 
-def _read(sheet: Sheet, today: date, report: Report, told: Callable[[], object], phone: Phone) -> Rows:
-    rows: Rows = []
-    for number, row in sheet.rows:
-        try:
-            rows.append((number, facts(sheet, row, today, phone)))
-        except Unusable as error:
-            report.unusable.append(Unusable(error.column, error.reason, number))
-        told()
-    return rows
+def _reader(run: ImportRun) -> Callable[[list[str]], Any]:
+    """What makes facts of cells, for the columns and the country of this import."""
+    country, mapping = chapter().country, _mapping(run)
+    phone = lru_cache(maxsize=4096)(partial(i18n.parse_phone, region=country))
+    return partial(read_row, mapping=mapping, today=i18n.local(clock.now()).date(), country=country, phone=phone)
 
 
-def _compare(said: Facts, register: Register, report: Report) -> None:
-    known = register.find(said)
-    if known is None:
-        known = Entry({"first_name": said["first_name"], "last_name": said["last_name"]})
-        known.learn(said)
-        register.keep(known)
-        report.new += 1
-    elif known.learn(said):
-        report.changed += 1
-    else:
-        report.same += 1
+def _start(run_id: int) -> bool:
+    """Begin (again): no rows yet, and what was decided of them put aside."""
+    db.session.commit()
+    run = _locked(run_id)
+    if run is not None:
+        was_doubtful = and_(ImportRow.kind == Kind.DOUBTFUL, ~ImportRow.is_undecided)
+        decided = select(ImportRow).where(ImportRow.run_id == run_id, or_(was_doubtful, ImportRow.is_contested))
+        kept = {str(row.number): [hashed(row.said), row.decision] for row in db.session.scalars(decided)}
+        run.figures = {**run.figures, "decided": run.figures.get("decided", {}) | kept}
+        run.done, run.counts = 0, {}
+        db.session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
+    db.session.commit()
+    return run is not None
 
 
-def _register() -> Register:
-    tags: dict[int, set[str]] = {}
-    tagged = select(person_tag.c.person_id, Tag.name).join(Tag, Tag.id == person_tag.c.tag_id)
-    for person_id, name in db.session.execute(tagged):
-        tags.setdefault(person_id, set()).add(name.casefold())
-    columns = [getattr(Person, column) for column in COLUMNS]
-    people = db.session.execute(select(Person.id, *columns).order_by(Person.id).with_for_update())
-    entries = [Entry(dict(zip(COLUMNS, row, strict=True)), tags.get(id, set()), id) for id, *row in people]
-    return Register(entries)
+def _write(run_id: int, lines: list[Line], amended: list[Line], done: int) -> bool:
+    """Keep what was found, in a short transaction; false when the import isn't wanted any more."""
+    progress = update(ImportRun).where(ImportRun.id == run_id, ImportRun.stage == Stage.COMPARING)
+    wanted = db.session.execute(progress.values(done=ImportRun.done + done)).rowcount  # type: ignore[attr-defined]
+    if wanted:
+        if lines:
+            db.session.execute(insert(ImportRow.__table__), lines)  # type: ignore[arg-type]
+        if amended:
+            db.session.execute(update(ImportRow), amended)
+    db.session.commit()
+    return bool(wanted)
 
 
-def _write(register: Register, now: datetime) -> None:
-    """Insert the new, change the changed, and write both in their histories."""
-    new = [entry for entry in register.entries if entry.id is None]
-    changed = [entry for entry in register.entries if entry.id and (entry.changes or entry.new_tags)]
-    _insert(new, now)
-    _many(update(Person), [{"id": e.id, **e.changes, **derived(e.kept, i18n.country())} for e in changed if e.changes])
-    ids = _tag_ids([*new, *changed])
-    _many(insert(person_tag), [{"person_id": e.id, "tag_id": ids[t]} for e in [*new, *changed] for t in e.new_tags])
-    _many(insert(HistoryEntry), [_noted(e, "added", now, how="file") for e in new])
-    _many(insert(HistoryEntry), [_noted(e, "updated", now) for e in changed])
-    db.session.expire_all()
+def _finish(run_id: int, seen: str, skipped: int) -> None:
+    """The preview is ready; what was decided of rows that still say the same is decided."""
+    run = _locked(run_id)
+    if run is None:
+        return
+    by_kind = select(ImportRow.kind, func.count()).where(ImportRow.run_id == run_id).group_by(ImportRow.kind)
+    found = {kind.value: number for kind, number in db.session.execute(by_kind)}
+    run.counts = dict.fromkeys(Kind, 0) | found | {"skipped": skipped}
+    run.register_stamp, run.stage = seen, Stage.READY
+    decided: dict[str, Any] = run.figures.get("decided", {})
+    run.figures = {name: figure for name, figure in run.figures.items() if name != "decided"}
+    for part in parts(decided):
+        rows = select(ImportRow).where(ImportRow.run_id == run_id, ImportRow.number.in_(map(int, part)))
+        for row in db.session.scalars(rows):
+            said, decision = decided[str(row.number)]
+            if row.number and hashed(row.said) == said:
+                deciding.decide_again(row, decision)
+    db.session.commit()
 
 
-def _insert(new: list[Entry], now: datetime) -> None:
-    blank = dict.fromkeys(COLUMNS) | {"source": "file", "added_at": now}
-    ids = insert(Person).returning(Person.id, sort_by_parameter_order=True)
-    if new:
-        for entry, id in zip(
-            new, db.session.scalars(ids, [blank | e.kept | derived(e.kept, i18n.country()) for e in new]), strict=True
-        ):
-            entry.id = id
-
-
-def _tag_ids(entries: list[Entry]) -> dict[str, int]:
-    """The tags that there are, and those that the file brings."""
-    known = {tag.name.casefold(): tag.id for tag in queries.tags()}
-    wanted = {key: name for entry in entries for key, name in entry.new_tags.items() if key not in known}
-    _many(insert(Tag), [{"name": name} for name in wanted.values()])
-    return {tag.name.casefold(): tag.id for tag in queries.tags()} if wanted else known
-
-
-def _noted(entry: Entry, kind: str, now: datetime, **facts: Any) -> dict[str, Any]:
-    return {"person_id": entry.id, "at": now, "kind": kind, "facts": facts}
-
-
-def _many(statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        db.session.execute(statement, rows)
-
-
-def _name(said: Facts) -> str:
-    return f"{said['first_name']} {said['last_name'] or ''}".strip().casefold()
+def _locked(run_id: int) -> ImportRun | None:
+    """The import, if it is to be compared."""
+    wanted = select(ImportRun).where(ImportRun.id == run_id, ImportRun.stage == Stage.COMPARING)
+    return db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).one_or_none()

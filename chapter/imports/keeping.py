@@ -2,29 +2,54 @@
 
 import os
 import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from chapter.config import data_folder
 from chapter.imports.models import ImportRun
 
 
-def new_file() -> Path:
-    """An empty file with a name that nobody can guess, which only its owner may read."""
+def new_name() -> str:
+    """A name that nobody can guess."""
+    return secrets.token_hex(16)
+
+
+def file(name: str, sheet: int) -> Path:
+    """Where the cells of a sheet are."""
     folder = data_folder() / "imports"
     folder.mkdir(mode=0o700, exist_ok=True)
-    path = folder / f"{secrets.token_hex(16)}.jsonl"
+    return folder / f"{name}-{sheet}.jsonl"
+
+
+def new_file(name: str, sheet: int) -> Path:
+    """An empty file that only its owner may read."""
+    path = file(name, sheet)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return path
 
 
 def path_of(run: ImportRun) -> Path:
     """Where the cells of ``run`` are."""
-    return data_folder() / "imports" / f"{run.path}-{run.sheet}.jsonl"
+    return file(run.path, run.sheet)
+
+
+def remove(name: str) -> None:
+    """Delete the cells of all sheets."""
+    for path in file(name, 0).parent.glob(f"{name}-*.jsonl"):
+        path.unlink(missing_ok=True)
 
 
 def forget(run: ImportRun) -> None:
     """Delete the cells of ``run``."""
     if run.path:
-        for path in (data_folder() / "imports").glob(f"{run.path}-*.jsonl"):
-            path.unlink(missing_ok=True)
+        remove(run.path)
         run.path = ""
+
+
+def sweep(wanted: Collection[str], now: datetime) -> None:
+    """Delete files that are a day old and that no import knows of: their work was cut off."""
+    for path in file("x", 0).parent.glob("*"):
+        old = path.stat().st_mtime < (now - timedelta(days=1)).timestamp()
+        if old and path.name.partition("-")[0] not in wanted:
+            path.unlink(missing_ok=True)

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from chapter.db import db
 from chapter.errors import Missing
+from chapter.imports import reading
 from chapter.imports.keeping import path_of
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS, Kind, Stage, confirmation, must_stop
 from chapter.people.models import Person
 
+Which = ColumnElement[bool] | InstrumentedAttribute[bool]
 PAGE = 30
 SAMPLES = 3
 
@@ -70,6 +74,11 @@ def conflict_rows(run: ImportRun, page: int) -> Pagination:
     return _page(_rows(run, ImportRow.is_contested), page)
 
 
+def contested(run: ImportRun) -> int:
+    """How many rows have a conflict, decided or not."""
+    return _count(ImportRow.run_id == run.id, ImportRow.is_contested)
+
+
 def conflicts_left(run: ImportRun) -> int:
     """How many rows have a conflict that nobody has decided on."""
     return _count(ImportRow.run_id == run.id, ImportRow.is_contested, ~ImportRow.is_settled)
@@ -82,14 +91,12 @@ def unusable_rows(run: ImportRun) -> Iterator[ImportRow]:
 
 def candidates(row: ImportRow) -> list[Person]:
     """Whom a doubtful row may be about."""
-    found = db.session.scalars(db.select(Person).where(Person.id.in_(row.candidates)))
-    return sorted(found, key=lambda person: row.candidates.index(person.id))
+    found = db.select(Person).where(Person.id.in_(row.candidates)).options(selectinload(Person.tags))
+    return sorted(db.session.scalars(found), key=lambda person: row.candidates.index(person.id))
 
 
 def samples(run: ImportRun) -> list[list[str]]:
     """For each column of the file, what its first cells say."""
-    from chapter.imports import reading
-
     found: list[list[str]] = [[] for _heading in run.headings]
     for number, cells in reading.cleaned(path_of(run)) if run.path else ():
         for place, cell in enumerate(cells[: len(found)] if number > run.heading_row else ()):
@@ -115,14 +122,14 @@ def undo_until(run: ImportRun, now: datetime) -> datetime | None:
     return last if now < last else None
 
 
-def _rows(run: ImportRun, *which: ColumnElement[bool]) -> Select[tuple[ImportRow]]:
+def _rows(run: ImportRun, *which: Which) -> Select[Any]:
     found = db.select(ImportRow).where(ImportRow.run_id == run.id, *which)
     return found.order_by(ImportRow.number, ImportRow.id)
 
 
-def _count(*which: ColumnElement[bool]) -> int:
+def _count(*which: Which) -> int:
     return db.session.scalar(select(func.count(ImportRow.id)).where(*which)) or 0
 
 
-def _page(found: Select[tuple[ImportRow]], page: int) -> Pagination:
-    return db.paginate(found, page=page, per_page=PAGE, error_out=False)
+def _page(found: Select[Any], page: int) -> Pagination:
+    return db.paginate(found.options(joinedload(ImportRow.person)), page=page, per_page=PAGE, error_out=False)

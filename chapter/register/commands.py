@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 from flask import Blueprint
+from flask_babel import force_locale
 
 from chapter import clock
 from chapter.db import db
 from chapter.exports import actions, queries, words
 from chapter.exports.rules import COLUMNS, Kind
-from chapter.imports import comparing as importing
-from chapter.imports import rules_legacy as rules
+from chapter.register import import_command
 from chapter.searches.queries import finds, search_named
 from chapter.searches.rules import EVERYBODY
 from chapter.spreadsheet import csv_chunks
@@ -20,36 +20,23 @@ bp = Blueprint("people_cli", __name__, cli_group="people")
 
 
 @bp.cli.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-def import_file(file: Path, dry_run: bool) -> None:
-    """Bring the people in FILE (CSV) into the register.
+@click.option("--complete", is_flag=True, help="The file has everybody: who isn't in it is noted as missing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@click.option("--sheet", type=click.IntRange(1), help="Which sheet of a workbook; by default the first with headings.")
+@click.option("--sure", is_flag=True, help="Go on even if more than 30 % of the register would change or be missing.")
+def import_file(file: Path, dry_run: bool, complete: bool, as_json: bool, sheet: int | None, sure: bool) -> None:
+    """Bring the people in FILE (CSV, XLSX, XLS or ODS) into the register.
 
-    Columns: name (or first and last name), e-mail, mobile, town, postcode, birth year, joined, tags.
+    Known headings are the usual ones in Swedish, Norwegian, Danish and English, and the names of the code.
+    What is in doubt is left out and counted.
     """
-    try:
-        sheet = rules.read(file.read_bytes())
-    except rules.NoHeadings:
-        raise click.ClickException(
-            f"{file.name}: the first row has no heading for the names. Call the columns name, e-mail, mobile …"
-        ) from None
-    with click.progressbar(length=len(sheet.rows), label="Reading", show_eta=len(sheet.rows) > 1000) as bar:
-        report = importing.bring_in(sheet, clock.now(), lambda: bar.update(1))
-    if dry_run:
-        db.session.rollback()
-    else:
-        db.session.commit()
-    _say(sheet, report, dry_run)
-
-
-def _say(sheet: rules.Sheet, report: importing.Report, dry_run: bool) -> None:
-    for bad in report.unusable:
-        heading = sheet.headings.get(bad.column, bad.column)
-        click.echo(f"Row {bad.row}, {heading}: {bad.reason}. Skipped.", err=True)
-    counts = {"new": report.new, "changed": report.changed, "same": report.same, "unusable": len(report.unusable)}
-    click.echo(", ".join(f"{number} {word}" for word, number in counts.items()) + ".")
-    if dry_run:
-        click.echo("This was a dry run: nothing was changed.")
+    with force_locale("en"), import_command.taken_in(file, complete, sheet) as run:
+        import_command.compare(run)
+        import_command.say(run, as_json, dry_run)
+        if not dry_run:
+            import_command.bring_in(run, sure)
 
 
 @bp.cli.command("export")

@@ -1,0 +1,200 @@
+"""An import comes into the register: one transaction, few statements, and a line in the log for each change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+
+from chapter import i18n
+from chapter.db import db
+from chapter.imports import keeping
+from chapter.imports.comparing import stamp
+from chapter.imports.differing import AT_ONCE, hashed
+from chapter.imports.models import ImportRow, ImportRun, KeptFact
+from chapter.imports.rules import Kind, Stage
+from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing, columns, many, tag_ids
+from chapter.people.models import Person, person_tag
+from chapter.people.rules import Facts, How, derived
+
+DONE_WITH = (
+    update(ROWS).where(ROWS.c.id == bindparam("_id")).values(person_id=bindparam("person_id"), done=bindparam("done"))
+)
+BLANK = {
+    "from_file": True,
+    "version": 1,
+    **dict.fromkeys(("mobile_is_wrong", "phone2_is_wrong"), False),
+    **dict.fromkeys(("do_not_call_at", "do_not_call_why", "do_not_call_by")),
+}
+
+
+def bring_in(run_id: int, now: datetime) -> None:
+    """Bring in what was asked for. If the register has changed meanwhile, it is compared again. The caller commits."""
+    wanted = select(ImportRun).where(ImportRun.id == run_id, ImportRun.stage == Stage.APPLYING).with_for_update()
+    run = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
+    if run is None:
+        return
+    if stamp() != run.register_stamp:
+        run.stage = Stage.COMPARING
+        return
+    work = Applying(run, now)
+    work.change_people()
+    work.see_again()
+    work.note_missing()
+    work.add_people()
+    run.figures = {
+        **work.figures,
+        "left_out": _left_out(run),
+        "new_tags": work.new_tags,
+        "were_missing": work.were_missing,
+    }
+    run.stage, run.applied_at, run.done = Stage.DONE, now, run.total
+    db.session.flush()
+    keeping.forget(run)
+    db.session.expire_all()
+
+
+def _left_out(run: ImportRun) -> int:
+    return (
+        db.session.scalar(select(func.count(ImportRow.id)).where(ImportRow.run_id == run.id, ImportRow.is_undecided))
+        or 0
+    )
+
+
+class Applying:
+    """An import on its way in, and what has come of it."""
+
+    def __init__(self, run: ImportRun, now: datetime) -> None:
+        self.run, self.now, self.country = run, now, i18n.country()
+        self.source = f"import:{run.id}"
+        self.figures = dict.fromkeys(("new", "changed", "missing", "seen_again", "kept"), 0)
+        self.new_tags: list[int] = []
+        self.were_missing: dict[str, str] = {}
+        self._given: set[str] = set()
+
+    def change_people(self) -> None:
+        """Change what is to be changed, and remember where ours was kept."""
+        decided = and_(ROWS.c.kind == Kind.DOUBTFUL, ROWS.c.person_id.is_not(None))
+        for part in self._parts(or_(ROWS.c.kind == Kind.CHANGED, decided)):
+            writing = Writing(self.now, self.run.by or None, How.IMPORT)
+            writing.load(row.person_id for row in part)
+            taken = self._taken([row.changes["member_number"][1] for row in part if "member_number" in row.changes])
+            done = []
+            for row in part:
+                if row.person_id in writing.people:
+                    said = self._change(writing, row, taken)
+                    done.append({"_id": row.id, "person_id": row.person_id, "done": said})
+            self.new_tags += writing.write()
+            many(DONE_WITH, done)
+            changed = [row["person_id"] for row in done if row["done"]]
+            many(insert(HISTORY), [self._noted(id, "updated") for id in dict.fromkeys(changed)])
+            self.figures["changed"] += len(writing.touched)
+
+    def _change(self, writing: Writing, row: Any, taken: dict[str, int]) -> dict[str, Any]:
+        """Change a person as a row says; gives what was done."""
+        id, chosen = row.person_id, row.decision.get("fields", {})
+        done: dict[str, Any] = {}
+        for name, (_old, new) in row.changes.items():
+            facts = writing.people[id].facts
+            old = facts.get(name)
+            if name in row.conflicts and chosen.get(name) != "theirs":
+                self._keep_ours(id, name, new, is_decided=name in chosen)
+            elif name == "tags":
+                there = {tag.casefold() for tag in old or ()}
+                if added := [tag for tag in row.said["tags"] if tag.casefold() not in there]:
+                    writing.tag(id, added)
+                    done["tags"] = added
+            elif name == "member_number" and not self._give(new, id, taken):
+                self.figures["kept"] += 1
+            elif old != new:
+                if writing.flags[id].get(f"{name}_is_wrong"):
+                    done[f"{name}_is_wrong"] = True
+                writing.set(id, name, new)
+                done[name] = [old, new]
+                if name == "do_not_call":
+                    many(insert(HISTORY), [self._noted(id, "do_not_call", why="")])
+        return done
+
+    def _keep_ours(self, id: int, name: str, theirs: Any, is_decided: bool) -> None:
+        self.figures["kept"] += 1
+        if is_decided:
+            db.session.merge(KeptFact(person_id=id, field=name, against=hashed(theirs), at=self.now))
+
+    def see_again(self) -> None:
+        """Those who were missing and are in the file aren't missing any more."""
+        rows = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind != Kind.MISSING)
+        missing = and_(PEOPLE.c.missing_since.is_not(None), PEOPLE.c.id.in_(rows))
+        again = db.session.execute(select(PEOPLE.c.id, PEOPLE.c.missing_since).where(missing)).all()
+        self.were_missing = {str(id): at.isoformat() for id, at in again}
+        if again:
+            db.session.execute(update(PEOPLE).where(missing).values(missing_since=None))
+        self.figures["seen_again"] = len(again)
+
+    def note_missing(self) -> None:
+        """Those whom a complete file doesn't have are missing from now on, if they weren't before."""
+        rows = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.MISSING)
+        noted = update(PEOPLE).where(PEOPLE.c.id.in_(rows), PEOPLE.c.missing_since.is_(None))
+        found = db.session.execute(noted.values(missing_since=self.now))
+        self.figures["missing"] = found.rowcount  # type: ignore[attr-defined]
+
+    def add_people(self) -> None:
+        """Put those who are new into the register."""
+        for part in self._parts(or_(ROWS.c.kind == Kind.NEW, and_(ROWS.c.kind == Kind.DOUBTFUL, ~ROWS.c.is_undecided))):
+            rows = [row for row in part if row.kind is Kind.NEW or row.decision.get("new")]
+            taken = self._taken([row.said["member_number"] for row in rows if "member_number" in row.said])
+            people = [self._new(row.said, taken) for row in rows]
+            if not people:
+                continue
+            made = insert(Person).returning(Person.id, sort_by_parameter_order=True)
+            ids = list(db.session.scalars(made, people))
+            tags, new_tags = tag_ids({tag for row in rows for tag in row.said.get("tags", ())})
+            self.new_tags += new_tags
+            pairs = {
+                (id, tags[t.casefold()]) for id, row in zip(ids, rows, strict=True) for t in row.said.get("tags", ())
+            }
+            many(insert(person_tag), [{"person_id": id, "tag_id": tag} for id, tag in pairs])
+            many(insert(HISTORY), [self._noted(id, "added", how="file") for id in ids])
+            many(
+                DONE_WITH,
+                [
+                    {"_id": row.id, "person_id": id, "done": {"new": True, "tags": row.said.get("tags", [])}}
+                    for id, row in zip(ids, rows, strict=True)
+                ],
+            )
+            self.figures["new"] += len(ids)
+
+    def _new(self, said: Facts, taken: dict[str, int]) -> dict[str, Any]:
+        facts = {**said}
+        if "member_number" in facts and not self._give(facts["member_number"], 0, taken):
+            del facts["member_number"]
+        person = {**columns(facts), **BLANK, "added_at": self.now, **derived({"last_name": "", **facts}, self.country)}
+        if facts.get("do_not_call"):
+            person |= {"do_not_call_at": self.now, "do_not_call_why": ""}
+        return person
+
+    def _taken(self, numbers: list[str]) -> dict[str, int]:
+        """Who has these member numbers."""
+        found = select(Person.member_number, Person.id).where(Person.member_number.in_(numbers))
+        return {number: id for number, id in db.session.execute(found) if number}
+
+    def _give(self, number: str, id: int, taken: dict[str, int]) -> bool:
+        """A member number stays with whom has it."""
+        if taken.get(number, id) != id or number in self._given:
+            return False
+        self._given.add(number)
+        return True
+
+    def _parts(self, which: Any) -> Iterator[list[Any]]:
+        """Rows in the order of the file, so many at a time."""
+        last: tuple[int, int] = (-1, 0)
+        while True:
+            after = or_(ROWS.c.number > last[0], and_(ROWS.c.number == last[0], ROWS.c.id > last[1]))
+            found = select(ROWS).where(ROWS.c.run_id == self.run.id, which, after)
+            part = db.session.execute(found.order_by(ROWS.c.number, ROWS.c.id).limit(AT_ONCE)).all()
+            if not part:
+                return
+            last = part[-1].number, part[-1].id
+            yield list(part)
+
+    def _noted(self, id: int, kind: str, **facts: Any) -> dict[str, Any]:
+        return {"person_id": id, "at": self.now, "kind": kind, "facts": facts, "source": self.source}

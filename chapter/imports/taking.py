@@ -1,0 +1,79 @@
+"""A file is taken in: its sheets without ID numbers, and the headings of one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chapter.db import db
+from chapter.imports import keeping, reading, rules_headings
+from chapter.imports.models import HeadingMap, ImportRun
+from chapter.imports.reading import Unreadable
+from chapter.imports.rules import Stage
+from chapter.imports.rules_headings import Headings, NoHeadings, fingerprint
+
+MOST_SHEETS = 20
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was taken in: the name of the files, all sheets' names, the rows and ID numbers of each that was read."""
+
+    path: str
+    sheets: list[str]
+    figures: dict[str, list[int]]
+    first: int
+
+
+def take_in(upload: Path, name: str, sheet: int | None) -> Taken:
+    """Keep the rows of a file's sheets (of ``sheet`` alone if it is said); nothing is kept if it can't be read."""
+    sheets = reading.sheets(upload, name)
+    path, figures, first, trouble = keeping.new_name(), {}, None, None
+    try:
+        for place in [sheet] if sheet is not None else range(min(len(sheets), MOST_SHEETS)):
+            try:
+                found = reading.clean(upload, name, place, keeping.new_file(path, place))
+            except Unreadable as error:
+                trouble = trouble or error
+                continue
+            if found.total:
+                figures[str(place)] = [found.total, found.id_numbers]
+                first = place if first is None and _has_headings(keeping.file(path, place)) else first
+        if not figures:
+            raise trouble or Unreadable
+    except BaseException:
+        keeping.remove(path)
+        raise
+    return Taken(path, sheets, figures, int(next(iter(figures))) if first is None else first)
+
+
+def find_headings(run: ImportRun, sheet: int) -> None:
+    """Read what the columns of a sheet are; the run goes on to compare if that is known or remembered."""
+    total, run.id_numbers = run.figures["sheets"][str(sheet)]
+    run.sheet = sheet
+    found = _headings(keeping.path_of(run))
+    run.heading_row, run.headings, run.total = found.row, found.names, total - bool(found.row)
+    remembered = db.session.get(HeadingMap, fingerprint(found.names)) if any(found.names) else None
+    mapping: dict[Any, str] = remembered.mapping if remembered else found.mapping
+    run.mapping = {str(place): field for place, field in mapping.items()}
+    if remembered or is_known(found):
+        run.stage = Stage.COMPARING
+
+
+def is_known(found: Headings) -> bool:
+    """Whether every heading is known, and one of them is the name's."""
+    unknown = [name for place, name in enumerate(found.names) if name and place not in found.mapping]
+    return not unknown and bool(rules_headings.NAMES & set(found.mapping.values()))
+
+
+def _headings(path: Path) -> Headings:
+    try:
+        return rules_headings.find(reading.cleaned(path))
+    except NoHeadings as none:
+        return none.guess
+
+
+def _has_headings(path: Path) -> bool:
+    try:
+        return bool(rules_headings.find(reading.cleaned(path)))
+    except NoHeadings:
+        return False

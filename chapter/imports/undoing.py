@@ -1,0 +1,172 @@
+"""A whole import is taken back, save for what somebody has changed since."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, and_, delete, or_, select, update
+
+from chapter.calling.models import CallAssignment
+from chapter.db import Base, db
+from chapter.imports.differing import AT_ONCE, parts
+from chapter.imports.models import ImportRun
+from chapter.imports.rules import Kind, Stage
+from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing
+from chapter.people.models import HistoryEntry, Person, Tag, person_tag
+from chapter.people.rules import How
+from chapter.searches.models import SavedSearch
+
+NOTHING_HAPPENED = {
+    "person_tag",
+    "history_entry",
+    "import_row",
+    "kept_fact",
+    "queue_place",
+    "exported_person",
+    "look_alike",
+}
+"""Tables that name people of whom nobody has done anything: what an import writes itself, and lists."""
+
+
+def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
+    """Put everything back that is still as the import left it; ``run.figures`` say what stayed."""
+    work = Undoing(run, by, now)
+    work.put_back()
+    work.make_missing_again()
+    work.remove_new()
+    work.remove_tags()
+    run.figures = {**run.figures, **work.figures}
+    run.stage, run.undone_at = Stage.UNDONE, now
+    db.session.flush()
+    db.session.expire_all()
+
+
+class Undoing:
+    """An import on its way out, and what has come of it."""
+
+    def __init__(self, run: ImportRun, by: str | None, now: datetime) -> None:
+        self.run, self.by, self.now = run, by, now
+        self.source = f"import:{run.id}"
+        self.figures = dict.fromkeys(("removed", "put_back", "stayed_people", "stayed_facts"), 0)
+
+    def put_back(self) -> None:
+        """What was changed of people becomes what it was, where it is still what the import set."""
+        for part in self._changed():
+            writing = Writing(self.now, self.by, How.UNDO)
+            writing.load(row.person_id for row in part)
+            for row in part:
+                if row.person_id in writing.people:
+                    self._put_back(writing, row.person_id, row.done)
+            writing.write()
+            ids = list(writing.people)
+            db.session.execute(delete(HISTORY).where(HISTORY.c.source == self.source, HISTORY.c.person_id.in_(ids)))
+            self.figures["put_back"] += len(writing.touched)
+
+    def _put_back(self, writing: Writing, id: int, done: dict[str, Any]) -> None:
+        facts, flags = writing.people[id].facts, writing.flags[id]
+        writing.untag(id, done.get("tags", ()))
+        for name, change in done.items():
+            if name in ("tags", "mobile_is_wrong", "phone2_is_wrong"):
+                continue
+            old, new = change
+            is_ours = facts.get(name) == new
+            if name == "do_not_call":
+                is_ours = flags["do_not_call_at"] == self.run.applied_at
+            if name == "member_number" and is_ours and old:
+                is_ours = db.session.scalar(select(Person.id).where(Person.member_number == old)) is None
+            if not is_ours:
+                self.figures["stayed_facts"] += 1
+                continue
+            writing.set(id, name, old)
+            if f"{name}_is_wrong" in done:
+                flags[f"{name}_is_wrong"] = True
+
+    def make_missing_again(self) -> None:
+        """Who was missing before and came back with the file is missing again; who wasn't, isn't."""
+        noted = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.MISSING)
+        since = update(PEOPLE).where(PEOPLE.c.id.in_(noted), PEOPLE.c.missing_since == self.run.applied_at)
+        db.session.execute(since.values(missing_since=None))
+        for id, at in (self.run.figures.get("were_missing") or {}).items():
+            again = update(PEOPLE).where(PEOPLE.c.id == int(id), PEOPLE.c.missing_since.is_(None))
+            db.session.execute(again.values(missing_since=datetime.fromisoformat(at)))
+
+    def remove_new(self) -> None:
+        """Those who came with the import go, unless something has happened with them since."""
+        brought = self._of(ROWS.c.kind.in_((Kind.NEW, Kind.DOUBTFUL)))
+        tags = {row.person_id: row.done["tags"] for row in db.session.execute(brought) if "new" in row.done}
+        for part in parts(tags):
+            going = set(part) - self._lived(part) - self._tagged_otherwise({id: tags[id] for id in part})
+            rows = update(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.person_id.in_(going))
+            db.session.execute(rows.values(person_id=None))
+            db.session.execute(delete(PEOPLE).where(PEOPLE.c.id.in_(going)))
+            self.figures["removed"] += len(going)
+            self.figures["stayed_people"] += len(part) - len(going)
+
+    def _lived(self, ids: list[int]) -> set[int]:
+        """Those with whom something has happened since they came."""
+        found = set(db.session.scalars(select(Person.id).where(Person.id.in_(ids), Person.version != 1)))
+        for column in _pointing_at(PEOPLE, NOTHING_HAPPENED):
+            found.update(db.session.scalars(select(column).where(column.in_(ids)).distinct()))
+        others = or_(HistoryEntry.source.is_(None), HistoryEntry.source != self.source)
+        found.update(db.session.scalars(select(HistoryEntry.person_id).where(HistoryEntry.person_id.in_(ids), others)))
+        return found
+
+    def _tagged_otherwise(self, tags: dict[int, list[str]]) -> set[int]:
+        found: dict[int, set[str]] = {id: set() for id in tags}
+        tagged = select(person_tag.c.person_id, Tag.name).join(Tag, Tag.id == person_tag.c.tag_id)
+        for id, name in db.session.execute(tagged.where(person_tag.c.person_id.in_(tags))):
+            found[id].add(name.casefold())
+        return {id for id, names in tags.items() if {name.casefold() for name in names} != found[id]}
+
+    def remove_tags(self) -> None:
+        """Tags that came with the import go, if nobody has them and no search asks for them."""
+        new = set(self.run.figures.get("new_tags") or ())
+        if not new:
+            return
+        used = {
+            id
+            for column in _pointing_at(Tag.__table__, set())
+            for id in db.session.scalars(select(column).where(column.in_(new)))
+        }
+        for searched in (SavedSearch.criteria, CallAssignment.target):
+            for criteria in db.session.scalars(select(searched)):
+                used.update(_numbers(criteria))
+        db.session.execute(delete(Tag).where(Tag.id.in_(new - used)))
+
+    def _changed(self) -> Iterator[list[Any]]:
+        """The rows by which people were changed, the last first."""
+        last: tuple[int, int] | None = None
+        while True:
+            found = self._of(ROWS.c.kind.in_((Kind.CHANGED, Kind.DOUBTFUL)))
+            if last:
+                found = found.where(or_(ROWS.c.number < last[0], and_(ROWS.c.number == last[0], ROWS.c.id < last[1])))
+            rows = db.session.execute(found.order_by(ROWS.c.number.desc(), ROWS.c.id.desc()).limit(AT_ONCE)).all()
+            if not rows:
+                return
+            last = rows[-1].number, rows[-1].id
+            yield [row for row in rows if row.done and "new" not in row.done]
+
+    def _of(self, *which: Any) -> Any:
+        return select(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.person_id.is_not(None), *which)
+
+
+def _pointing_at(table: Any, but: Iterable[str]) -> list[Column[Any]]:
+    """The columns of all tables, save ``but``, that point at rows of ``table``."""
+    return [
+        key.parent
+        for other in Base.metadata.sorted_tables
+        if other.name not in but
+        for key in other.foreign_keys
+        if key.column.table is table
+    ]
+
+
+def _numbers(value: Any) -> Iterator[int]:
+    """Every whole number in a search; one of them may be a tag."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _numbers(part)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield value

@@ -1,0 +1,134 @@
+"""People written by the hundred: few statements, and a line in the change log for each field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+
+from chapter import i18n
+from chapter.db import db
+from chapter.imports.differing import Kept, kept
+from chapter.imports.models import ImportRow
+from chapter.people.actions import plain
+from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
+from chapter.people.rules import FIELDS, Facts, How, Number, derived
+
+
+def table(model: Any) -> Table:
+    """The table of ``model``, for statements that know nothing of objects."""
+    return model.__table__
+
+
+FLAGS = "mobile_is_wrong", "phone2_is_wrong", "do_not_call_at", "do_not_call_why", "do_not_call_by"
+PEOPLE, ROWS, HISTORY, LOG = map(table, (Person, ImportRow, HistoryEntry, PersonChange))
+NULLABLE = {name for name in FIELDS if PEOPLE.c[name].nullable}
+UPDATE = (
+    update(PEOPLE)
+    .where(PEOPLE.c.id == bindparam("_id"))
+    .values(
+        {name: bindparam(name) for name in (*FIELDS, *FLAGS, "find_text", "sort_name")}
+        | {"version": PEOPLE.c.version + 1}
+    )
+)
+
+
+@dataclass
+class Writing:
+    """Some people as they are, what is to become of them, and the lines of the log. Locked until the end."""
+
+    at: datetime
+    by: str | None
+    how: How
+    people: dict[int, Kept] = field(default_factory=dict)
+    flags: dict[int, dict[str, Any]] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    log: list[dict[str, Any]] = field(default_factory=list)
+    tags_to_add: set[tuple[int, str]] = field(default_factory=set)
+    tags_to_go: set[tuple[int, str]] = field(default_factory=set)
+
+    def load(self, ids: Iterable[int]) -> None:
+        """Read and lock people."""
+        wanted = sorted(set(ids))
+        columns = select(PEOPLE.c.id, *(PEOPLE.c[name] for name in FLAGS)).where(PEOPLE.c.id.in_(wanted))
+        for id, *flags in db.session.execute(columns.with_for_update()):
+            self.flags[id] = dict(zip(FLAGS, flags, strict=True))
+        self.people = kept(wanted)
+
+    def set(self, id: int, name: str, value: Any) -> None:
+        """Set a field; a number that is new isn't known to be wrong."""
+        facts, flags = self.people[id].facts, self.flags[id]
+        old = facts.get(name)
+        if name in set(Number):
+            flags[f"{name}_is_wrong"] = False
+        if name == "do_not_call":
+            flags |= {"do_not_call_at": self.at if value else None, "do_not_call_why": "" if value else None}
+            flags["do_not_call_by"] = None
+        self._note(id, name, old, value)
+        facts[name] = value
+
+    def tag(self, id: int, names: Iterable[str]) -> None:
+        """Give tags besides those that there are."""
+        facts = self.people[id].facts
+        self.tags_to_add.update((id, name) for name in names)
+        self._set_tags(id, [*facts["tags"], *names])
+
+    def untag(self, id: int, names: Iterable[str]) -> None:
+        """Take tags away."""
+        gone = {name.casefold() for name in names}
+        facts = self.people[id].facts
+        self.tags_to_go.update((id, name) for name in facts["tags"] if name.casefold() in gone)
+        self._set_tags(id, [name for name in facts["tags"] if name.casefold() not in gone])
+
+    def _set_tags(self, id: int, names: list[str]) -> None:
+        self._note(id, "tags", self.people[id].facts["tags"], names)
+        self.people[id].facts["tags"] = names
+
+    def _note(self, id: int, name: str, old: Any, new: Any) -> None:
+        self.touched.add(id)
+        line = {"person_id": id, "at": self.at, "by": self.by, "how": self.how, "field": name, "why": None}
+        self.log.append(line | {"old": plain(old), "new": plain(new)})
+
+    def write(self) -> list[int]:
+        """Write all of it; gives the ids of the tags that had to be made."""
+        country = i18n.country()
+        many(UPDATE, [self._columns(id, country) for id in self.touched])
+        many(insert(LOG), self.log)
+        ids, made = tag_ids({name for _id, name in self.tags_to_add})
+        many(insert(person_tag), [{"person_id": id, "tag_id": ids[name.casefold()]} for id, name in self.tags_to_add])
+        if self.tags_to_go:
+            ids, _none = tag_ids({name for _id, name in self.tags_to_go})
+            going = delete(person_tag).where(
+                person_tag.c.person_id == bindparam("_person"), person_tag.c.tag_id == bindparam("_tag")
+            )
+            many(going, [{"_person": id, "_tag": ids[name.casefold()]} for id, name in self.tags_to_go])
+        return made
+
+    def _columns(self, id: int, country: str) -> dict[str, Any]:
+        facts = self.people[id].facts
+        return {"_id": id, **columns(facts), **self.flags[id], **derived(facts, country)}
+
+
+def columns(facts: Facts) -> dict[str, Any]:
+    """A person's facts as columns: days are days, and nothing is what each column has for it."""
+    found = {name: facts.get(name) or (None if name in NULLABLE else "") for name in FIELDS}
+    if found["joined_on"]:
+        found["joined_on"] = date.fromisoformat(found["joined_on"])
+    return found
+
+
+def tag_ids(names: Iterable[str]) -> tuple[dict[str, int], list[int]]:
+    """Tags by their folded names, those that weren't there made; and the ids of these."""
+    known = {name.casefold(): id for id, name in db.session.execute(select(Tag.id, Tag.name))}
+    new = {name.casefold(): name for name in sorted(names, reverse=True) if name.casefold() not in known}
+    if not new:
+        return known, []
+    made = db.session.execute(insert(Tag).returning(Tag.id, Tag.name), [{"name": name} for name in new.values()]).all()
+    return known | {name.casefold(): id for id, name in made}, [id for id, _name in made]
+
+
+def many(statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Run ``statement`` for each of ``rows``, if there are any."""
+    if rows:
+        db.session.execute(statement, rows)
