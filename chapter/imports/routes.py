@@ -10,8 +10,8 @@ from chapter import clock, jobs
 from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.errors import Refused
-from chapter.i18n import _, lazy
-from chapter.imports import actions, queries, routes_decide, summary, telling, uploads
+from chapter.i18n import lazy
+from chapter.imports import actions, queries, routes_decide, summary, telling, unreadable, uploads
 from chapter.imports.forms import ACCEPT, Columns, Upload, columns_form
 from chapter.imports.models import ImportRun
 from chapter.imports.routes_run import bp
@@ -19,22 +19,23 @@ from chapter.imports.rules import UNDO_DAYS, Stage
 from chapter.pages import render, section, see_other
 
 __all__ = ["bp", "routes_decide"]
+BESIDES = 64 * 1024
+"""Bytes of a request with a file that aren't the file."""
 section("register", 30, lazy("Import"), "imports.imports", Permission.REGISTER_IMPORT)
-MEGABYTES = uploads.LARGEST // 1024**2
 
 
 @bp.url_value_preprocessor
 def _take_files(endpoint: str | None, _values: Any) -> None:
     """A file is larger than any other form; this comes before anything reads it, and the door is shut till then."""
     if endpoint == "imports.upload":
-        request.max_content_length = uploads.LARGEST
+        request.max_content_length = unreadable.LARGEST + BESIDES
 
 
 @bp.errorhandler(RequestEntityTooLarge)
 def _too_large(_error: RequestEntityTooLarge) -> Response:
     form = Upload(formdata=None)
     uploads.drain(request)
-    form.file.errors = [_("The file is larger than %(size)s MB. Leave out columns that aren’t needed.", size=MEGABYTES)]
+    form.file.errors = [str(unreadable.TOO_LARGE)]
     return _imports(form, 413)
 
 
@@ -67,7 +68,7 @@ def upload() -> Response:
 def columns(run_id: int) -> Response:
     """What each column of the file is, as far as it was recognised."""
     run = queries.run(run_id)
-    if run.stage not in (Stage.MAPPING, Stage.READY):
+    if run.stage not in actions.BEFORE:
         raise actions.NotNow
     form = columns_form(run.headings, telling.fields())(formdata=None)
     form.show(run.mapping)
@@ -117,7 +118,7 @@ def _imports(form: Upload, status: int = 200) -> Response:
         state=lambda run: summary.state(run, queries.undo_until(run, now)),
         brought=summary.brought,
         accept=ACCEPT,
-        megabytes=MEGABYTES,
+        megabytes=unreadable.LARGEST >> 20,
         undo_days=UNDO_DAYS,
     )
 

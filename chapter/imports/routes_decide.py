@@ -71,7 +71,7 @@ def settle(run_id: int) -> Response:
     for row in page.items:
         fields = {name: value for name, value in choices.get(row.id, {}).items() if name in row.conflicts}
         if fields:
-            actions.decide(row, {"fields": {**row.decision.get("fields", {}), **fields}}, now)
+            actions.decide(row, {"fields": fields}, now)
     left, there = queries.conflicts_left(run), page.next_num if page.has_next else None
     db.session.commit()
     flash(_said_of_conflicts(left), "success")
@@ -85,8 +85,7 @@ def ask_all(run_id: int) -> Response:
     run, keep = _ready(run_id), request.args.get("keep", "")
     if keep not in KEEPS:
         raise Missing
-    many = queries.conflict_rows(run, 1).total or 0
-    return render("imports/ask_all.html", run=run, keep=keep, many=many)
+    return render("imports/ask_all.html", run=run, keep=keep, many=queries.contested(run))
 
 
 @bp.post("/<int:run_id>/conflicts/all")

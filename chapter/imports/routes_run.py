@@ -120,7 +120,9 @@ def _page(run: ImportRun, form: Apply, status: int = 200) -> Response:
         context["doing"] = summary.DOING[run.stage]
     elif run.stage is Stage.READY:
         context |= _rows(run) | _choices(run) | {"form": form}
-    elif run.stage is not Stage.FAILED:
+    elif run.stage is Stage.FAILED:
+        context["why"] = summary.FAILURES.get(run.failure, run.failure)
+    else:
         context |= _rows(run) | {"until": queries.undo_until(run, clock.now()), "said": summary.did(run)}
     return render("imports/run.html", fragment="imports/_progress.html", status=status, **context)
 
@@ -144,20 +146,33 @@ def _rows(run: ImportRun) -> dict[str, Any]:
     first = next((kind for kind, many in counts if many), Kind.NEW)
     asked = request.args.get("kind", "")
     kind = Kind(asked) if asked in set(Kind) else first
-    shelves = [
-        (
-            f"{summary.KINDS[k]} ({number(many)})",
-            url_for("imports.run", run_id=run.id, kind=k, _anchor="rows"),
-            k == kind,
-        )
-        for k, many in counts
-        if many or k == kind
-    ]
     return {
         "counts": [(summary.KINDS[kind], many) for kind, many in counts if many],
-        "shelves": shelves,
+        "shelves": _shelves(run, kind),
         "kind": kind,
         "page": queries.rows_of(run, kind, max(request.args.get("page", 1, int), 1)),
         "told": telling.told(run),
         "nothing": summary.NOTHING[kind],
     }
+
+
+def _shelves(run: ImportRun, shown: Kind) -> list[tuple[str, str, bool]]:
+    """The way to each kind of rows that there are, and to the conflicts: label, address, whether one is there."""
+    there = [(kind, run.counts.get(kind, 0)) for kind in summary.KINDS]
+    shelves = [
+        (
+            _shelf(summary.KINDS[kind], many),
+            url_for("imports.run", run_id=run.id, kind=kind, _anchor="rows"),
+            kind == shown,
+        )
+        for kind, many in there
+        if many or kind == shown
+    ]
+    contested = queries.contested(run) if run.stage is Stage.READY else 0
+    if contested:
+        shelves.insert(2, (_shelf(_("Conflicts"), contested), url_for("imports.conflicts", run_id=run.id), False))
+    return shelves
+
+
+def _shelf(label: Any, many: int) -> str:
+    return f"{label} ({number(many)})"

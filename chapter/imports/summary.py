@@ -1,6 +1,8 @@
 """An import in words: how far it has come, what it would do, and what it did."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from chapter.i18n import _, day, lazy, ngettext, number
 from chapter.imports.models import ImportRun
@@ -41,6 +43,10 @@ STATES = {
     Stage.UNDONE: (lazy("Undone"), ""),
     Stage.FAILED: (lazy("Didn’t work"), "bad"),
 }
+FAILURES = {
+    "broken": lazy("Something went wrong here while the file was looked through. It’s our fault, not yours."),
+}
+"""By the run's ``failure``."""
 DOING = {
     Stage.COMPARING: lazy("Each row is compared with those who are in the register. Nothing in it changes yet."),
     Stage.APPLYING: lazy("New people are added, and others changed. If anything goes wrong, nothing has changed."),
@@ -49,9 +55,10 @@ DOING = {
 
 def would(run: ImportRun, undecided: int) -> list[str]:
     """What happens if ``run`` is brought in with so many doubtful rows ``undecided``; empty if nothing does."""
-    new, changed, missing = (run.counts.get(kind, 0) for kind in (Kind.NEW, Kind.CHANGED, Kind.MISSING))
-    decided = run.counts.get(Kind.DOUBTFUL, 0) - undecided
-    told = [
+    count = run.counts.get
+    new, changed, missing = count(Kind.NEW, 0), count(Kind.CHANGED, 0), count(Kind.MISSING, 0)
+    decided = count(Kind.DOUBTFUL, 0) - undecided
+    return _true(
         new and ngettext("%(num)s new person comes in.", "%(num)s new people come in.", new),
         changed and ngettext("%(num)s person is changed.", "%(num)s people are changed.", changed),
         decided
@@ -66,49 +73,113 @@ def would(run: ImportRun, undecided: int) -> list[str]:
             "%(num)s people who aren’t in the file are noted as missing. Nobody is removed.",
             missing,
         ),
-    ]
-    return [sentence for sentence in told if sentence]
+    )
 
 
 def would_not(run: ImportRun, undecided: int, conflicts: int) -> list[str]:
     """What stays out, or stays as it is, if ``run`` is brought in now."""
-    unusable = run.counts.get(Kind.UNUSABLE, 0)
-    told = [
+    return _true(
         undecided
         and ngettext(
-            "%(num)s doubtful row is left out until you decide.",
-            "%(num)s doubtful rows are left out until you decide.",
+            "%(num)s doubtful row is left out, unless you decide on it first.",
+            "%(num)s doubtful rows are left out, unless you decide on them first.",
             undecided,
         ),
         conflicts
         and ngettext(
-            "%(num)s person keeps what was changed here, until you choose otherwise.",
-            "%(num)s people keep what was changed here, until you choose otherwise.",
+            "%(num)s person keeps what was changed here, unless you choose otherwise first.",
+            "%(num)s people keep what was changed here, unless you choose otherwise first.",
             conflicts,
         ),
-        unusable
-        and ngettext(
+        *_unread(run),
+    )
+
+
+def _unread(run: ImportRun) -> Iterator[str]:
+    """What there is in the file that doesn't come along."""
+    if unusable := run.counts.get(Kind.UNUSABLE, 0):
+        yield ngettext(
             "%(num)s row can’t be used and is left out.", "%(num)s rows can’t be used and are left out.", unusable
-        ),
-        run.id_numbers
-        and ngettext(
+        )
+    if skipped := run.counts.get("skipped", 0):
+        yield ngettext(
+            "%(num)s row isn’t about a person (a sum, or the headings again) and is skipped.",
+            "%(num)s rows aren’t about a person (sums, or the headings again) and are skipped.",
+            skipped,
+        )
+    if ids := run.id_numbers:
+        yield ngettext(
             "%(num)s national ID number was left out; only its birth year was taken.",
             "%(num)s national ID numbers were left out; only their birth years were taken.",
-            run.id_numbers,
+            ids,
+        )
+
+
+def did(run: ImportRun) -> list[str]:
+    """What came of ``run``: in the register, or taken back."""
+    return _taken_back(run.figures) if run.undone_at else _brought_in(run)
+
+
+def _brought_in(run: ImportRun) -> list[str]:
+    new, changed, missing, again, left_out = (
+        run.figures.get(name, 0) for name in ("new", "changed", "missing", "seen_again", "left_out")
+    )
+    return _true(
+        new and ngettext("%(num)s new person came in.", "%(num)s new people came in.", new),
+        changed and ngettext("%(num)s person was changed.", "%(num)s people were changed.", changed),
+        missing
+        and ngettext(
+            "%(num)s person who wasn’t in the file was noted as missing.",
+            "%(num)s people who weren’t in the file were noted as missing.",
+            missing,
         ),
-    ]
-    return [sentence for sentence in told if sentence]
+        again
+        and ngettext(
+            "%(num)s person who was missing before is there again.",
+            "%(num)s people who were missing before are there again.",
+            again,
+        ),
+        left_out
+        and ngettext(
+            "%(num)s doubtful row was left out: nobody had decided on it.",
+            "%(num)s doubtful rows were left out: nobody had decided on them.",
+            left_out,
+        ),
+        *_unread(run),
+    )
+
+
+def _taken_back(figures: dict[str, Any]) -> list[str]:
+    removed, back, people, facts = (
+        figures.get(name, 0) for name in ("removed", "put_back", "stayed_people", "stayed_facts")
+    )
+    return _true(
+        removed
+        and ngettext(
+            "%(num)s person who had come in is gone again.", "%(num)s people who had come in are gone again.", removed
+        ),
+        back and ngettext("%(num)s person is as before.", "%(num)s people are as before.", back),
+        people
+        and ngettext(
+            "%(num)s new person stays: something has happened with them since.",
+            "%(num)s new people stay: something has happened with them since.",
+            people,
+        ),
+        facts
+        and ngettext(
+            "%(num)s fact stays: it has been changed since.", "%(num)s facts stay: they have been changed since.", facts
+        ),
+    )
+
+
+def _true(*sentences: Any) -> list[str]:
+    return [sentence for sentence in sentences if sentence]
 
 
 def brought(run: ImportRun) -> str:
     """The figures of ``run`` on one line."""
     shown = [(KINDS[kind], run.counts.get(kind, 0)) for kind in KINDS]
     return " · ".join(f"{label}: {number(many)}" for label, many in shown if many)
-
-
-def did(run: ImportRun) -> list[str]:
-    """What came of ``run``."""
-    return would(run, run.counts.get(Kind.DOUBTFUL, 0))
 
 
 def state(run: ImportRun, until: datetime | None) -> tuple[str, str, str]:

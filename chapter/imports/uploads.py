@@ -11,8 +11,6 @@ from flask import Request
 
 from chapter.config import data_folder
 
-LARGEST = 30 * 1024 * 1024
-"""Bytes of a request with a file; a register of 50,000 people is a few million."""
 PATIENCE = 300
 """Seconds for which a file that is too large is listened to, so that the browser comes to read why not."""
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 
+from chapter import clock
 from chapter.calling.rules import Step
 from chapter.groups.rules import Standing
+from chapter.imports.comparing import stamp
+from chapter.imports.rules import Kind, Stage
 from chapter.searches.asked import compact
 from chapter.searches.rules import condition, every, some
 from tests import factories
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
+from tests.imports import made as files
 from tests.searches.built import built, opened
 
 NOT_A_PAGE = {
@@ -16,6 +20,7 @@ NOT_A_PAGE = {
     "calling.instructions",
     "calling.scan",
     "healthz",
+    "imports.unusable_csv",
     "leading.calls_csv",
     "messages.preview",
     "settings.colour",
@@ -30,7 +35,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches)
+    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches, _imports)
     return [stop for part in parts for stop in part(world)]
 
 
@@ -172,3 +177,27 @@ def _searches(world: World) -> Iterator[Stop]:
         )
     wrong = {**fields, **opened("age_from", "gammal", "0-3"), **opened("towns", [], "0-4"), "target-how": "all"}
     yield Stop(world.coordinator, "register.conditions", wrong, status=422)
+
+
+def _imports(world: World) -> Iterator[Stop]:
+    ready, done = files.rich(Stage.READY), files.rich(Stage.DONE, applied_at=clock.now())
+    stages = [files.run(stage, total=600, done=200) for stage in (Stage.COMPARING, Stage.APPLYING, Stage.FAILED)]
+    undone = files.run(Stage.UNDONE, applied_at=clock.now(), undone_at=clock.now(), figures={"removed": 2})
+    unknown = files.run(Stage.MAPPING, headings=["Namn", "Övrigt"], sheets=["Medlemmar", "Blad2"], mapping={})
+    for run in (ready, done, undone, *stages):
+        yield Stop(world.coordinator, "imports.run", {"run_id": run.id})
+    for kind in Kind:
+        yield Stop(world.coordinator, "imports.run", {"run_id": ready.id, "kind": kind})
+    much = files.run(counts={Kind.CHANGED: 400}, register_stamp=stamp())
+    yield Stop(world.coordinator, "imports.run", {"run_id": much.id}, status=422, press="main .primary")
+    for row in ready.rows:
+        if row.kind is Kind.DOUBTFUL:
+            yield Stop(world.coordinator, "imports.row", {"run_id": ready.id, "row_id": row.id})
+    yield Stop(world.coordinator, "imports.conflicts", {"run_id": ready.id})
+    for keep in ("ours", "theirs"):
+        yield Stop(world.coordinator, "imports.ask_all", {"run_id": ready.id, "keep": keep})
+    yield Stop(world.coordinator, "imports.ask_undo", {"run_id": done.id})
+    yield Stop(world.coordinator, "imports.columns", {"run_id": unknown.id})
+    yield Stop(world.coordinator, "imports.columns", {"run_id": unknown.id}, status=422, press="main .primary")
+    yield Stop(world.coordinator, "imports.imports")
+    yield Stop(world.coordinator, "imports.imports", status=422, press="main .primary")
