@@ -100,15 +100,25 @@ def keep(criteria: dict) -> int:
 
 
 def test_the_builder_leads_back_to_the_list_with_its_conditions(coordinator: Client, crowd: None):
-    fields = {"q": "zoe", "sort": "-age", "target-how": "all", "target-0-how": "all", "target-0-add": "no_email"}
     line = json.dumps({"is": "towns", "value": ["Ek"]})
+    fields = {"q": "zoe", "sort": "-age", "target-how": "all", "target-0-how": "all", "target-0-0": line}
 
-    answer = coordinator.get("/people/conditions", query_string={**fields, "target-0-add": "", "target-0-0": line})
+    answer = coordinator.get("/people/conditions", query_string=fields)
 
     assert answer.status_code == 303
     back = coordinator.get(answer.location).text
     assert names(back) == ["Zoë Nuñez"]
     assert 'value="-age" selected' in back
+
+
+def test_the_builder_says_what_is_wrong_and_keeps_the_rest(coordinator: Client, crowd: None):
+    fields = {"q": "zoe", "target-how": "all", "target-0-how": "all", "target-0-add": "joined_from"}
+
+    answer = coordinator.get("/people/conditions", query_string=fields)
+
+    assert answer.status_code == 422
+    assert 'id="error-summary"' in answer.text
+    assert '<input type="hidden" name="q" value="zoe">' in answer.text
 
 
 def test_the_builder_opens_on_the_list(coordinator: Client, crowd: None):
