@@ -23,7 +23,6 @@ from chapter.i18n import LANGUAGES, _, lazy, local
 from chapter.people.rules import FIELDS
 from chapter.people.words import FIELD_NAMES as NAMES
 
-KEPT = lazy("It’s kept in the person’s history.")
 NEVER_EMPTY = {"last_name", "source"}
 """Columns whose nothing is an empty text."""
 
