@@ -32,6 +32,12 @@ class HasClosed(Refused):
     words = lazy("This group has closed.")
 
 
+class HasLeft(Refused):
+    """A group is for those who are in the chapter."""
+
+    words = lazy("Who has left the chapter can’t join a group. The member coordinator can take them in again.")
+
+
 class Answered(Refused):
     """Somebody else was faster; the words say who, and what they answered."""
 
@@ -48,7 +54,7 @@ class Answered(Refused):
 def ask(account: Account, group: Group, shares: Collection[str], words: str, now: datetime) -> GroupPlace:
     """Ask to join ``group``; its contacts are told. Who has to do with it already stays as they are.
 
-    Raises NotInRegister, HasClosed.
+    Raises NotInRegister, HasClosed, HasLeft.
     """
     person = account.person
     if person is None:
@@ -86,7 +92,7 @@ def refer(
 ) -> GroupPlace:
     """Refer ``person`` to ``group``, or put them into it; ``yes`` says how they agreed. The contacts are told.
 
-    Raises HasClosed, and Answered if they stand there already. Pressed twice it does it once.
+    Raises HasClosed, HasLeft, and Answered if they stand there already. Pressed twice it does it once.
     """
     place = _place(group, person)
     if place.standing is to:
@@ -147,9 +153,11 @@ def _kept(shares: Collection[str]) -> list[str]:
 
 
 def _place(group: Group, person: Person) -> GroupPlace:
-    """Where ``person`` stands with ``group``, or a place that is yet to be taken. Raises HasClosed."""
+    """Where ``person`` stands with ``group``, or a place that is yet to be taken. Raises HasClosed, HasLeft."""
     if group.closed_at is not None:
         raise HasClosed
+    if person.left_on is not None:
+        raise HasLeft
     return queries.place_of(group, person.id) or GroupPlace(group_id=group.id, person_id=person.id, shares=[])
 
 

@@ -163,6 +163,14 @@ def test_an_account_without_a_person_is_told_what_to_do(client, cafe):
     assert db.session.scalars(db.select(GroupPlace)).all() == []
 
 
+def test_who_has_left_the_chapter_is_told_whom_to_ask(client, cafe, eva):
+    eva.person.left_on = NOW.date()
+
+    assert "Du har lämnat föreningen" in client.sign_in(eva).get(f"/groups/{cafe.id}/?lang=sv").text
+    ask(client, cafe)
+    assert made.standing(cafe, eva.person) is None
+
+
 def test_nobody_can_ask_to_join_a_closed_group(client, eva):
     group = made.group(closed_at=NOW)
 

@@ -98,6 +98,12 @@ def test_the_group_may_close_meanwhile(client, mona, cafe, nils):
     assert refer(client.sign_in(mona), nils, cafe).status_code == 422
 
 
+def test_who_has_left_the_chapter_is_not_referred(client, mona, cafe, nils):
+    nils.left_on = NOW.date()
+
+    assert refer(client.sign_in(mona), nils, cafe).status_code == 422
+
+
 def test_the_form_shows_what_is_known_and_where_they_stand(client, mona, cafe, nils):
     made.place(made.group(name={"sv": "Kören", "nb": ""}), nils, Standing.MEMBER)
 
