@@ -158,7 +158,10 @@ class Builder:
         for number in sorted(there)[:MOST_GROUPS]:
             group = self._group(number=number, formdata=formdata)
             names = [f"{group.name}-{place}" for place in sorted(there[number])[:MOST_CONDITIONS]]
-            group.lines = [line for name in names if (line := fill_in(formdata, name, self._must_be_filled(name)))]
+            read = [fill_in(formdata, name, self._must_be_filled(name)) for name in names]
+            group.lines = [line for line in read if line]
+            if None in read:
+                self.form_errors = [_("A condition couldn’t be read, and is left out. Check the search.")]
         if not self.groups:
             self._group()
 

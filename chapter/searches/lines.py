@@ -36,10 +36,10 @@ class Joint(Plain):
     """How a group's conditions are joined, and which filter to add to them."""
 
     how = SelectField(
-        lazy("Who is found"),
+        lazy("Find those who"),
         choices=[
-            SelectChoice("all", lazy("Those for whom all of these hold")),
-            SelectChoice("any", lazy("Those for whom any of these holds")),
+            SelectChoice("all", lazy("fulfil all of the conditions")),
+            SelectChoice("any", lazy("fulfil any of the conditions")),
         ],
         validate_choice=False,
     )
@@ -70,7 +70,7 @@ class Line:
     @property
     def words(self) -> str:
         """What is said of those for whom it holds."""
-        return registry.said(self.part)
+        return registry.begun(registry.said(self.part))
 
     @property
     def label(self) -> Any:
@@ -108,12 +108,12 @@ class Group:
 
 
 def fill_in(formdata: Any, name: str, must_be_filled: bool) -> Line | None:
-    """A line as it was sent; nothing if somebody has tampered with it."""
+    """A line as it was sent; nothing if it can't be read, which no form of ours sends."""
     try:
         part = json.loads(formdata.get(name, ""))
     except (ValueError, RecursionError):
         return None
-    if not is_sound({"all": [part]}):
+    if not is_sound({"all": [part]} if isinstance(part, dict) and "is" in part else part):
         return None
     line = Line(name, part)
     if f"{name}-open" in formdata and line.can_open:

@@ -86,8 +86,8 @@ def in_words(search: Search) -> list[str]:
     if not parts:
         return [_("Everybody in the register")]
     if how == "any" or search.get("not"):
-        return [_begun(said(search))]
-    return [_begun(said(part)) for part in parts]
+        return [begun(said(search))]
+    return [begun(said(part)) for part in parts]
 
 
 def said(part: Part, within: bool = False) -> str:
@@ -110,5 +110,6 @@ def _joint(joint: Search, within: bool) -> str:
     return f"({together})" if within and len(parts) > 1 else together
 
 
-def _begun(words: str) -> str:
+def begun(words: str) -> str:
+    """What is said of those who are found, as a sentence begins."""
     return words[:1].upper() + words[1:]

@@ -178,6 +178,14 @@ def test_what_no_form_sends_is_left_out(app: Flask, fields: dict[str, str], buil
         assert sent(fields, build=build).search == every()
 
 
+@pytest.mark.parametrize("kept", ["{", "[]", '{"is": 3}', '{"is": "left", "value": NaN}'])
+def test_a_condition_that_cannot_be_read_is_told_of_so_that_nobody_reaches_too_many(app: Flask, kept: str):
+    with app.test_request_context():
+        builder = sent({"target-0-how": "all", "target-0-0": kept})
+
+    assert (list(builder.errors), builder.number) == ([None], None)
+
+
 def test_more_than_a_search_can_hold_is_refused(app: Flask):
     with app.test_request_context():
         builder = sent(built(*[YOUNG] * 30), built(*[OLD] * 30, group=1))

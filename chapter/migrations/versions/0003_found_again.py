@@ -21,6 +21,7 @@ def _combine_conditions(connection: sa.Connection) -> None:
         parts = [
             {"is": "tags", "value": value, "not": True} if name == "not_tags" else {"is": name, "value": value}
             for name, value in old.items()
+            if value not in (None, "", [], False)
         ]
         new = json.dumps({"all": parts})
         connection.execute(sa.text("UPDATE call_assignment SET target = :new WHERE id = :id"), {"new": new, "id": id})
