@@ -22,8 +22,8 @@ class Upload(Form):
     is_complete = BooleanField(lazy("It has everybody who should be in the register (a complete file)"))
 
     def name(self) -> str:
-        """What the file is called, without the folders that some browsers tell of."""
-        return (self.file.data.filename or "").replace("\\", "/").rpartition("/")[2].strip()[:LONGEST] or _("file")
+        """What the file is called, without folders."""
+        return (self.file.data.filename or "").rpartition("/")[2].strip()[-LONGEST:] or _("file")
 
 
 class Columns(Form):

@@ -67,9 +67,7 @@ def upload() -> Response:
 @allow(Permission.REGISTER_IMPORT)
 def columns(run_id: int) -> Response:
     """What each column of the file is, as far as it was recognised."""
-    run = queries.run(run_id)
-    if run.stage not in actions.BEFORE:
-        raise actions.NotNow
+    run = _before(queries.run(run_id))
     form = columns_form(run.headings, telling.fields())(formdata=None)
     form.show(run.mapping)
     return _columns(run, form)
@@ -79,7 +77,7 @@ def columns(run_id: int) -> Response:
 @allow(Permission.REGISTER_IMPORT)
 def choose_columns(run_id: int) -> Response:
     """Take what was chosen, remember it, and compare."""
-    run = queries.run(run_id, lock=True)
+    run = _before(queries.run(run_id, lock=True))
     form = columns_form(run.headings, telling.fields())()
     if not form.validate():
         return _columns(run, form, 422)
@@ -99,6 +97,13 @@ def choose_sheet(run_id: int) -> Response:
     actions.choose_sheet(run, request.form.get("sheet", 0, int), clock.now())
     db.session.commit()
     return see_other(url_for("imports.columns", run_id=run.id))
+
+
+def _before(run: ImportRun) -> ImportRun:
+    """``run``, if its columns can still be chosen."""
+    if run.stage not in actions.BEFORE:
+        raise actions.NotNow
+    return run
 
 
 def _go_on(run: ImportRun) -> Response:

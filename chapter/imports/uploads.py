@@ -22,6 +22,7 @@ def kept_for_a_moment(upload: Any) -> Iterator[Path]:
     folder.mkdir(mode=0o700, exist_ok=True)
     with NamedTemporaryFile(dir=folder, prefix="upload-") as kept:
         upload.save(kept)
+        upload.close()
         kept.flush()
         yield Path(kept.name)
 

@@ -2,17 +2,11 @@
 
 import pytest
 
-from chapter.imports.rules import Kind, Stage
 from chapter.imports.routes_run import PARTS
+from chapter.imports.rules import Kind, Stage
 from tests import factories
-from tests.cast import play
 from tests.conftest import Client
 from tests.imports import made
-
-
-@pytest.fixture
-def coordinator(client: Client) -> Client:
-    return client.sign_in(play("member_coordinator"))
 
 
 @pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.MAPPING])
