@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_
 from wtforms import BooleanField, DateField, IntegerField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from chapter import clock
 from chapter.i18n import LOCALES, _, language, lazy, local
@@ -54,7 +54,7 @@ def number(least: int, most: int, said: Any, default: Callable[[], int] | None =
     checks = [InputRequired(said), NumberRange(least, most, said)]
     small = {"inputmode": "numeric", "size": 6, "autocomplete": "off"}
     return Kind(
-        lambda label: _Number(label, checks, said=said, default=default, render_kw=small),
+        lambda label: _Number(label, checks, said=said, default=default, widget=TextInput(), render_kw=small),
         rules.is_number(least, most),
     )
 
