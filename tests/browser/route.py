@@ -110,6 +110,7 @@ def _flags(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "flags.inbox")
     yield Stop(world.leader, "flags.inbox", {"show": "mine"})
     yield Stop(world.coordinator, "flags.flag", {"flag_id": world.flag.id})
+    yield from _people(world)
     yield Stop(world.coordinator, "register.do_not_call")
     yield Stop(world.coordinator, "register.do_not_call", {"q": "finns inte"})
     yield Stop(world.coordinator, "register.people")
@@ -117,6 +118,18 @@ def _flags(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "register.conditions")
     yield Stop(world.coordinator, "register.figures")
     yield Stop(world.leader, "flags.redact", {"call_id": world.flag.call_id})
+
+
+def _people(world: World) -> Iterator[Stop]:
+    here = {"person_id": world.flag.person_id}
+    for page in ("person", "edit", "left", "changes"):
+        yield Stop(world.coordinator, f"register.{page}", here)
+    yield Stop(world.coordinator, "register.person", {**here, "about": "calls"})
+    yield Stop(world.coordinator, "register.left", here, status=422, press="main .primary")
+    yield Stop(world.leader, "register.add")
+    yield Stop(world.leader, "register.add", status=422, press="main .primary")
+    for show in ("missing", "wants", "left"):
+        yield Stop(world.coordinator, "register.leaving", {"show": show})
 
 
 def _office(world: World) -> Iterator[Stop]:
