@@ -26,7 +26,8 @@ CENTURIES = (
 """Which century a Norwegian number is of: by its three digits after the date, and the year's two."""
 LIKE_ONE = re.compile(r"(?<![\d+])(?:\d{8}|\d{6}) ?[-+–—.]? ?\d{4,5}(?!\d)|(?<![\d+])\d{2}([. ])\d\d\1\d\d \d{5}(?!\d)")
 IS_BARE = re.compile(r"\d{10,11}")
-DATE_FIRST = re.compile(r"(\d{4})-?\d\d-?\d\d\b|(\d{4})(?=\d{8}\b)")
+MOMENT = re.compile(r"[0-9./-]{8,10}[T ][0-9:.]+Z?")
+DATE_FIRST = re.compile(r"([0-9]{4})-?[0-9]{2}-?[0-9]{2}(?=[^0-9]|[0-9]{4}$)")
 
 
 class Column(Enum):
@@ -63,10 +64,10 @@ def strip(text: str, today: date, column: Column = Column.TEXT) -> tuple[str, in
     found = find(text, today, column)
     for written, year in found:
         text = f"{year}-{BLOT}" if text.strip(" '\"=") == written else text.replace(written, BLOT)
-    if column is Column.IDS and not found and not BLOTTED.fullmatch(text) and sum(map(str.isdigit, text)) > 4:
-        date_first = DATE_FIRST.match(text.strip())
-        year = int(date_first.group(1) or date_first.group(2)) if date_first else 0
-        return (f"{year}-{BLOT}", 1) if 1900 <= year <= today.year else (BLOT, 1)
+    if column is Column.IDS and not found and sum(map(str.isdigit, text)) > 8 and not MOMENT.fullmatch(text):
+        first = DATE_FIRST.match(text.strip())
+        year = int(first.group(1)) if first else 0
+        return (f"{year}-{BLOT}" if OLDEST <= year <= today.year else BLOT), 1
     return text, len(found)
 
 
