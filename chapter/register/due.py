@@ -46,10 +46,14 @@ def _way(endpoint: str, **values: Any) -> str | None:
 
 @register
 def _flags(reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
-    for flag in queries_person.open_flags(reader, person):
+    flags = queries_person.open_flags(reader, person)
+    for flag in flags:
         words = _("A caller asks somebody to act: “%(message)s”", message=flag.message)
         said = words if flag.message else _("A caller asks somebody to act.")
         yield Due(said, flag.raised_at, _way("flags.flag", flag_id=flag.id), is_late=True)
+    if person.left_on is None and person.leaving_at and not any(flag.is_leaving for flag in flags):
+        words = _("Wants to leave. Talk with them, and note what they decide.")
+        yield Due(words, person.leaving_at, _way("register.leaving", show="wants"))
 
 
 @register
@@ -69,13 +73,10 @@ def _call_backs(_reader: Account, person: Person, now: datetime) -> Iterable[Due
 
 
 @register
-def _leaving(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
+def _missing(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
     if person.left_on is None and person.missing_since:
         words = _("Is missing in the register’s file. Have they left, or are they still with us?")
         yield Due(words, person.missing_since, _way("register.leaving"))
-    if person.left_on is None and person.leaving_at:
-        words = _("Wants to leave. Talk with them, and note what they decide.")
-        yield Due(words, person.leaving_at, _way("register.leaving", show="wants"))
 
 
 @register
