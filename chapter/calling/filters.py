@@ -1,7 +1,6 @@
 """What calling adds to searches of the register: who has and hasn't been called."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from flask import g
 from sqlalchemy import ColumnElement, exists, select
@@ -18,16 +17,17 @@ from chapter.searches.registry import register
 CALLS = lazy("Calls")
 
 
-def titles() -> dict[int, str]:
-    """The assignments' titles, the latest first; read once a page."""
-    if "assignment_titles" not in g:
-        query = select(CallAssignment.id, CallAssignment.title).order_by(CallAssignment.starts_at.desc())
-        g.assignment_titles = {key: in_language(title) for key, title in db.session.execute(query)}
-    return g.assignment_titles
+def _titles() -> list[tuple[int, str]]:
+    """The assignments' titles, the latest first."""
+    query = select(CallAssignment.id, CallAssignment.title).order_by(CallAssignment.starts_at.desc())
+    return [(key, in_language(title)) for key, title in db.session.execute(query)]
 
 
 def _titled(ids: list[int]) -> str:
-    return quoted(titles().get(id) or _("an assignment that is no longer there") for id in ids)
+    """The titles of assignments, read once a page."""
+    if "assignment_titles" not in g or not g.assignment_titles.keys() >= {*ids}:
+        g.assignment_titles = dict.fromkeys(ids) | dict(_titles())
+    return quoted(g.assignment_titles[id] or _("an assignment that is no longer there") for id in ids)
 
 
 def _called(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -40,7 +40,7 @@ def _not_called_since(text: str) -> ColumnElement[bool]:
     return ~_called(Call.reported_at >= start)
 
 
-SOME_ASSIGNMENTS: Any = some_of(lambda: titles().items(), ids=True)
+SOME_ASSIGNMENTS = some_of(_titles, ids=True)
 
 register(
     filter_of(

@@ -1,10 +1,7 @@
 """What groups add to searches of the register: who is in a group, waits for one, or is its contact."""
 
-from typing import Any
-
+from flask import g
 from sqlalchemy import ColumnElement
-from wtforms import SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter.accounts.models import Account
 from chapter.db import db
@@ -13,16 +10,11 @@ from chapter.groups.queries import all_groups
 from chapter.groups.rules import WAITING, Standing
 from chapter.i18n import _, in_language, lazy
 from chapter.people.models import Person
-from chapter.searches.registry import Filter, register
+from chapter.searches.kinds import filter_of, quoted, some_of
+from chapter.searches.registry import register
 
 GROUPS = lazy("Groups")
-
-
-def _boxes(label: Any) -> SelectMultipleField:
-    """A tick box for each group."""
-    choices = lambda: [(group.id, in_language(group.name)) for group in all_groups()]  # noqa: E731
-    widgets = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
-    return SelectMultipleField(label, choices=choices, validate_choice=False, coerce=int, **widgets)
+SOME_GROUPS = some_of(lambda: [(group.id, in_language(group.name)) for group in all_groups()], ids=True)
 
 
 def _stands(ids: list[int], *standings: Standing) -> ColumnElement[bool]:
@@ -38,36 +30,38 @@ def _is_contact(ids: list[int]) -> ColumnElement[bool]:
 
 
 def _names(ids: list[int]) -> str:
-    names = [in_language(group.name) for group in all_groups() if group.id in ids]
-    return ", ".join(names) or _("a group that is no longer there")
+    """The groups' names, read once a page."""
+    if "group_names" not in g or not g.group_names.keys() >= {*ids}:
+        g.group_names = dict.fromkeys(ids) | {group.id: in_language(group.name) for group in all_groups()}
+    return quoted(g.group_names[id] or _("a group that is no longer there") for id in ids)
 
 
 register(
-    Filter(
+    filter_of(
         "group_member",
         GROUPS,
         lazy("Is in any of these groups"),
-        lambda: _boxes(lazy("Is in any of these groups")),
+        SOME_GROUPS,
         lambda ids: _stands(ids, Standing.MEMBER),
-        lambda ids: _("Is in any of the groups: %(groups)s", groups=_names(ids)),
-        lambda ids: _("Is in none of the groups: %(groups)s", groups=_names(ids)),
+        lambda ids: _("is in the group %(groups)s", groups=_names(ids)),
+        lambda ids: _("is not in the group %(groups)s", groups=_names(ids)),
     ),
-    Filter(
+    filter_of(
         "group_waiting",
         GROUPS,
         lazy("Waits for an answer from any of these groups"),
-        lambda: _boxes(lazy("Waits for an answer from any of these groups")),
+        SOME_GROUPS,
         lambda ids: _stands(ids, *WAITING),
-        lambda ids: _("Has asked to join, or is referred to, any of the groups: %(groups)s", groups=_names(ids)),
-        lambda ids: _("Has neither asked to join nor is referred to any of the groups: %(groups)s", groups=_names(ids)),
+        lambda ids: _("waits for an answer from the group %(groups)s", groups=_names(ids)),
+        lambda ids: _("doesn’t wait for an answer from the group %(groups)s", groups=_names(ids)),
     ),
-    Filter(
+    filter_of(
         "group_contact",
         GROUPS,
         lazy("Is a contact of any of these groups"),
-        lambda: _boxes(lazy("Is a contact of any of these groups")),
+        SOME_GROUPS,
         _is_contact,
-        lambda ids: _("Is a contact of any of the groups: %(groups)s", groups=_names(ids)),
-        lambda ids: _("Is a contact of none of the groups: %(groups)s", groups=_names(ids)),
+        lambda ids: _("is a contact of the group %(groups)s", groups=_names(ids)),
+        lambda ids: _("is not a contact of the group %(groups)s", groups=_names(ids)),
     ),
 )
