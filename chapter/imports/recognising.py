@@ -75,6 +75,7 @@ def full_name(facts: Facts) -> str:
 def whom(said: Facts, found: dict[str, list[Ref]], known: Known, is_free: Callable[[Ref], bool]) -> Match:
     """Whom a row is about. ``found`` is what :class:`Keys` knows, ``is_free`` whether no other row is about a ref."""
     named = _unique(found.get("named address", []) + found.get("mobile", []))
+    named = [ref for ref in named if not _is_namesake(said, known(ref))]
     if found.get("number"):
         return _by_number(said, found["number"][0], named, known)
     if named:
@@ -98,7 +99,8 @@ def _by_number(said: Facts, ref: Ref, named: list[Ref], known: Known) -> Match:
 def _by_name(
     said: Facts, found: dict[str, list[Ref]], named: list[Ref], known: Known, is_free: Callable[[Ref], bool]
 ) -> Match:
-    by_email, by_mobile = found.get("named address", []), found.get("mobile", [])
+    by_email = [ref for ref in found.get("named address", []) if ref in named]
+    by_mobile = [ref for ref in found.get("mobile", []) if ref in named]
     both = [ref for ref in by_email if ref in by_mobile]
     pool = both or by_email or by_mobile
     if by_email and by_mobile and not both:
@@ -192,6 +194,11 @@ def _differ(said: Facts, facts: Facts, key: str) -> bool:
 
 def _is_other_member(said: Facts, facts: Facts) -> bool:
     return _differ(said, facts, "member_number")
+
+
+def _is_namesake(said: Facts, facts: Facts) -> bool:
+    """Whether somebody of the same name, with the same address or telephone, is another: a father, and his son."""
+    return _is_other_member(said, facts) and _differ(said, facts, "birth_year")
 
 
 def _is_somebody_else(said: Facts, facts: Facts) -> bool:

@@ -93,7 +93,7 @@ class Undoing:
     def remove_new(self) -> None:
         """Those who came with the import go, unless something has happened with them since."""
         brought = self._of(ROWS.c.kind.in_((Kind.NEW, Kind.DOUBTFUL)))
-        tags = {row.person_id: row.done["tags"] for row in db.session.execute(brought) if "new" in row.done}
+        tags = {row.person_id: row.said.get("tags", []) for row in db.session.execute(brought) if _is_new(row)}
         for part in parts(tags):
             going = set(part) - self._lived(part) - self._tagged_otherwise({id: tags[id] for id in part})
             rows = update(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.person_id.in_(going))
@@ -144,10 +144,14 @@ class Undoing:
             if not rows:
                 return
             last = rows[-1].number, rows[-1].id
-            yield [row for row in rows if row.done and "new" not in row.done]
+            yield [row for row in rows if row.done and not _is_new(row)]
 
     def _of(self, *which: Any) -> Any:
         return select(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.person_id.is_not(None), *which)
+
+
+def _is_new(row: Any) -> bool:
+    return row.kind is Kind.NEW or "new" in row.decision
 
 
 def _pointing_at(table: Any, but: Iterable[str]) -> list[Column[Any]]:
