@@ -3,9 +3,6 @@
 A row is unusable when it has no name, when a filled cell of the ``STRICT`` fields can't be understood, or when
 something is too long: it is pointed at, and never half-used. In the other fields, what can't be understood is left
 out. Empty cells say nothing. Nothing here raises, whatever the cells hold.
-
-Texts are in the form of :mod:`chapter.imports.reading`: a cell that begins with ``=`` is a formula, one that begins
-with ``'=`` is the text after the apostrophe.
 """
 
 import re
@@ -13,30 +10,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from chapter.imports import rules_values as values
 from chapter.imports.rules_headings import field_of
-from chapter.imports.rules_ids import BLOT, BLOTTED, Column, find
+from chapter.imports.rules_ids import Column, find
+from chapter.imports.rules_texts import EMPTY, LONGEST, NAMES, Reason, Unusable, plain
 from chapter.imports.rules_values import Phone
 
+__all__ = ["Facts", "Problem", "Reason", "Said", "is_not_a_person", "read_row", "same"]
+
 Facts = dict[str, Any]
-
-
-class Reason(StrEnum):
-    """Why a row can't be used; the words are in ``words.REASONS``."""
-
-    NO_NAME = "no_name"
-    NOT_A_NAME = "not_a_name"
-    NOT_AN_ADDRESS = "not_an_address"
-    NOT_A_NUMBER = "not_a_number"
-    LOST_DIGITS = "lost_digits"
-    NOT_A_YEAR = "not_a_year"
-    NOT_A_DAY = "not_a_day"
-    FORMULA = "formula"
-    GARBLED = "garbled"
-    TOO_LONG = "too_long"
 
 
 @dataclass(frozen=True)
@@ -60,57 +44,9 @@ class Said:
     seen: frozenset[str]
 
 
-class Unusable(Exception):
-    """A cell that can't be understood."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-NAMES = "name", "first_name", "last_name"
+LONGEST_TAG, LONGEST_CODE = 60, 12
 STRICT = {*NAMES, "member_number", "email", "mobile", "birth_year", "joined_on", "fee_paid_for"}
 """What a row is recognised by, or what it would be wrong about for years."""
-LONGEST = {
-    **{"member_number": 40, "name": 200, "first_name": 100, "last_name": 100, "email": 254, "town": 80},
-    **{"gender": 40, "union": 100, "skills": 500, "interests": 500, "source": 100, "tags": 2000, "do_not_call": 500},
-}
-"""Characters, as the form for a person has it; what isn't here becomes something short, or nothing."""
-LONGEST_TAG, LONGEST_CODE = 60, 12
-EMPTY_NAMES = {"-", "–", "—", "--", ".", "n/a", "N/A", "NULL", "null"}
-EMPTY = {
-    "-",
-    "–",
-    "—",
-    "--",
-    "---",
-    ".",
-    "..",
-    "?",
-    "0",
-    "null",
-    "none",
-    "nil",
-    "n/a",
-    "na",
-    "nan",
-    "ingen",
-    "inget",
-    "inga",
-    "saknas",
-    "mangler",
-    "okänd",
-    "okänt",
-    "ukjent",
-    "uppgift saknas",
-    "ej angivet",
-    "ej angiven",
-    "ikke oppgitt",
-    "0000-00-00",
-    "1900-01-00",
-    "00:00:00",
-}
-"""What people and programs write where there is nothing; names are names, though, and Null is one."""
 YES = {"yes", "ja", "j", "y", "x", "1", "true", "sant", "sann", "ok", "betald", "betalt", "betalat", "paid", "✓", "✔"}
 NO = {
     "no",
@@ -132,14 +68,6 @@ LANGUAGES = {
     **dict.fromkeys(("sv", "se", "svenska", "svensk", "swedish", "sve", "swe", "sv-se"), "sv"),
     **dict.fromkeys(("nb", "no", "nn", "norsk", "norska", "bokmål", "nynorsk", "norwegian", "nor", "nb-no"), "nb"),
 }
-SEVERAL = "mobile", "phone2", "tags", "email"
-"""A line break in these parts one from the next."""
-PLAIN = re.compile(r"(?!Err:)[A-Za-z0-9+ÀÁÄ-ÿ](?:[!-~ÀÁÄ-ÿ]| (?! |$))*")
-"""Nothing in it is in need of care; most cells are like that."""
-WRAPPED = re.compile(r'=\s*(?:"((?:[^"]|"")*)"|([-+]?[0-9][0-9 ]*))')
-"""A text that its program made a formula, lest a spreadsheet take the zeros away."""
-WENT_WRONG = re.compile(r"#[A-ZÅÄÖÆØ]{1,}[A-ZÅÄÖÆØ/0-9]*[!?]?|#{3,}|Err:[0-9]{3}")
-BROKEN_LETTERS = re.compile("\ufffd|[ÃÂ][^\\w\\s]")
 TOTALS = re.compile(
     r"(totalt?|summa|sum|antal|antall|i alt|subtotal|delsumma|delsum|count|grand total|totalsumma"
     r"|(antal|antall|number of|summa|sum|totalt) (medlemmar|medlemmer|personer|poster|rader|members|rows|people))"
@@ -160,7 +88,7 @@ def read_row(cells: Sequence[str], mapping: Mapping[int, str], today: date, coun
     for index, field in sorted(mapping.items()):
         cell = cells[index] if index < len(cells) else ""
         try:
-            text = _plain(cell, field)
+            text = plain(cell, field)
             if text:
                 seen.add(field)
                 reading.take(field, text)
@@ -175,33 +103,6 @@ def read_row(cells: Sequence[str], mapping: Mapping[int, str], today: date, coun
         problems += _name(facts, mapping)
     reading.finish()
     return Said(facts, sorted(problems, key=lambda problem: problem.index), frozenset(seen))
-
-
-def _plain(cell: str, field: str) -> str:
-    """What stands in a cell, on one line; nothing where somebody wrote that there is nothing. Raises Unusable."""
-    text = cell if PLAIN.fullmatch(cell) else _meant(cell, field)
-    if len(text) > LONGEST.get(field, 200):
-        raise Unusable(Reason.TOO_LONG)
-    is_empty = text in EMPTY_NAMES if field in NAMES else text.casefold() in EMPTY and field != "do_not_call"
-    return "" if is_empty else text
-
-
-def _meant(cell: str, field: str) -> str:
-    """A cell without what its program, or the way here, made of it. Raises Unusable."""
-    if wrapped := WRAPPED.fullmatch(cell):
-        cell = (wrapped.group(1) or wrapped.group(2) or "").replace('""', '"')
-    elif re.match("'+=", cell):
-        cell = cell[1:]
-    elif cell.startswith("="):
-        raise Unusable(Reason.FORMULA)
-    if blotted := BLOTTED.fullmatch(cell):
-        return blotted.group(1) if field in ("birth_year", "id_number") else ""
-    if WENT_WRONG.fullmatch(cell) and field != "tags":
-        raise Unusable(Reason.FORMULA)
-    text = values.mended(cell.replace("\n", "; " if field in SEVERAL else " "))
-    if BROKEN_LETTERS.search(text):
-        raise Unusable(Reason.GARBLED)
-    return " ".join(text.replace(BLOT, " ").split())
 
 
 class _Reading:
