@@ -71,7 +71,7 @@ LANGUAGES = {
 TOTALS = re.compile(
     r"(totalt?|summa|sum|antal|antall|i alt|subtotal|delsumma|delsum|count|grand total|totalsumma"
     r"|(antal|antall|number of|summa|sum|totalt) (medlemmar|medlemmer|personer|poster|rader|members|rows|people))"
-    r"\s*[:=]?\s*([0-9][0-9  .,]*)?( st| stk| medlemmar| medlemmer| personer| rader| members| rows| people)?\.?",
+    r"\s*[:=]?\s*(?P<number>[0-9][0-9  .,]*)?( st| stk| medlemmar| medlemmer| personer| rader| members| rows| people)?\.?",
     re.IGNORECASE,
 )
 
@@ -180,11 +180,12 @@ class _Reading:
         return LANGUAGES.get(text.casefold())
 
     def _tags(self, text: str) -> list[str] | None:
-        parts = [" ".join(tag.split()) for tag in text.split(";" if ";" in text else ",")]
-        tags = {tag.casefold(): tag for tag in reversed(parts) if tag}
+        tags: dict[str, str] = {}
+        for part in text.split(";" if ";" in text else ","):
+            tags.setdefault(" ".join(part.split()).casefold(), " ".join(part.split()))
         if any(len(tag) > LONGEST_TAG for tag in tags):
             raise Unusable(Reason.TOO_LONG)
-        return list(reversed(tags.values())) or None
+        return [tag for tag in tags.values() if tag] or None
 
     def _do_not_call(self, text: str) -> bool:
         """Whatever is written there and isn’t a no, nobody wants to have been wrong about."""
@@ -233,7 +234,7 @@ def is_not_a_person(cells: Sequence[str], mapping: Mapping[int, str], names: Seq
     match = TOTALS.fullmatch(total)
     if match is None or not all(re.fullmatch(r"[0-9][0-9 .,]*", cell) for cell in others):
         return False
-    return len(others) == 1 or bool(match.group(3))
+    return len(others) == 1 or bool(match["number"])
 
 
 def same(field: str, ours: Any, said: Any) -> bool:
