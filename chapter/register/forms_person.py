@@ -41,12 +41,12 @@ def at_most(number: int) -> list[Any]:
     return [Length(max=number, message=lazy("Write at most %(max)d characters.")), no_id_number]
 
 
-class Lift(Form):
+class Lift(Careful):
     """Why a person may be rung again."""
 
     reason = StringField(
         lazy("Why may the person be called again?"),
-        [needed(lazy("Write why. It’s kept in the person’s history.")), Length(max=200)],
+        [needed(lazy("Write why. It’s kept in the person’s history.")), *at_most(200), careful],
     )
 
 

@@ -1,6 +1,7 @@
 """Leaving: who is missing, who wants to, who has; what follows at once, and by when they must be erased."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ def test_pressed_twice_it_is_noted_once(coordinator: Client):
 
 
 def test_the_countdown_says_who_must_be_erased_and_what_keeps_somebody(coordinator: Client):
-    given = {"left_why": "moved", "left_on": date(2026, 5, 1)}
+    given: dict[str, Any] = {"left_why": "moved", "left_on": date(2026, 5, 1)}
     factories.person("Late", **given)
     factories.person("Yes", consent_id=1, **given)
     held = factories.person("Held", **given)

@@ -59,6 +59,15 @@ def test_without_a_reason_nothing_is_lifted(coordinator: Client):
     assert f'id="person-{emma.id}-reason-error"' in answer.text
 
 
+def test_a_reason_that_tells_too_much_is_asked_about_first(coordinator: Client):
+    emma = factories.person(do_not_call_at=NOW)
+
+    answer = lift(coordinator, emma, "Hon är frisk från sin depression")
+
+    assert (answer.status_code, emma.do_not_call_at) == (422, NOW)
+    assert f'name="person-{emma.id}-sure"' in answer.text
+
+
 def test_whoever_may_be_called_is_not_there(coordinator: Client):
     emma = factories.person()
 
