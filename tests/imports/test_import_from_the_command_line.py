@@ -1,6 +1,7 @@
 """``flask people import``: a first register from a file, and the same file again."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,7 @@ def test_the_members_of_a_family_with_one_address_stay_themselves(bring_in: Impo
 
 
 def test_a_dry_run_changes_nothing_and_keeps_nothing(bring_in: Import, app: Flask):
+    shutil.rmtree(app.config["CHAPTER_DATA"] / "imports", ignore_errors=True)
     result = bring_in(EVA, "--dry-run")
 
     assert "1 new" in result.stdout
