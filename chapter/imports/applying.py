@@ -28,29 +28,34 @@ BLANK = {
 
 
 def bring_in(run_id: int, now: datetime) -> None:
-    """Bring in what was asked for. If the register has changed meanwhile, it is compared again. The caller commits."""
+    """Bring in what was asked for, in one transaction; then nothing is kept of the file.
+
+    If the register has changed since the comparison, it is to be compared again. Commits.
+    """
+    db.session.commit()
     wanted = select(ImportRun).where(ImportRun.id == run_id, ImportRun.stage == Stage.APPLYING).with_for_update()
     run = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
-    if run is None:
-        return
-    if stamp() != run.register_stamp:
+    path = None
+    if run is not None and stamp() != run.register_stamp:
         run.stage = Stage.COMPARING
-        return
+    elif run is not None:
+        path = run.path
+        _bring_in(run, now)
+    db.session.commit()
+    if path:
+        db.session.expire_all()
+        keeping.remove(path)
+
+
+def _bring_in(run: ImportRun, now: datetime) -> None:
     work = Applying(run, now)
     work.change_people()
     work.see_again()
     work.note_missing()
     work.add_people()
-    run.figures = {
-        **work.figures,
-        "left_out": _left_out(run),
-        "new_tags": work.new_tags,
-        "were_missing": work.were_missing,
-    }
-    run.stage, run.applied_at, run.done = Stage.DONE, now, run.total
-    db.session.flush()
-    keeping.forget(run)
-    db.session.expire_all()
+    more = {"left_out": _left_out(run), "new_tags": work.new_tags, "were_missing": work.were_missing}
+    run.figures = {**work.figures, **more}
+    run.stage, run.applied_at, run.done, run.path = Stage.DONE, now, run.total, ""
 
 
 def _left_out(run: ImportRun) -> int:

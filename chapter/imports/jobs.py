@@ -22,7 +22,6 @@ def work() -> None:
     for run_id in ids:
         try:
             applying.bring_in(run_id, clock.now())
-            db.session.commit()
             comparing.compare(run_id)
         except Exception:
             db.session.rollback()
