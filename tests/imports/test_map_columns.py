@@ -7,7 +7,7 @@ import pytest
 from chapter.imports import actions, jobs
 from chapter.imports.rules import Stage
 from tests.conftest import Client
-from tests.imports.files import HEADINGS, SIRI, compared, latest, upload
+from tests.imports.uploads import HEADINGS, SIRI, compared, latest, upload
 
 UNKNOWN = "Kallas;Var;Krets"
 ROW = "Siri Berg;Kvarnbyn;Norra"
