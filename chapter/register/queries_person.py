@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, String, cast, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Permission
@@ -47,12 +47,20 @@ def known(person_id: int) -> Known:
         .outerjoin(ConsentText, ConsentText.id == Person.consent_id)
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person_id)
-        .options(joinedload(Person.tags), joinedload(Account.given))
+        .options(joinedload(Account.given))
     )
     row = db.session.execute(found).unique().one_or_none()
     if row is None:
         raise Missing
     return Known(*row)
+
+
+def tags(person: Person) -> tuple[list[Tag], list[Tag]]:
+    """The tags of ``person``, and all there are, by name."""
+    own = and_(person_tag.c.tag_id == Tag.id, person_tag.c.person_id == person.id)
+    found = select(Tag, person_tag.c.person_id).outerjoin(person_tag, own).order_by(Tag.name)
+    rows = db.session.execute(found).all()
+    return [tag for tag, has in rows if has], [tag for tag, _has in rows]
 
 
 class Entries(Pagination):

@@ -43,6 +43,7 @@ def person_page(person: Person, status: int, **given: Form) -> Response:
 
 def _page(known: queries_person.Known, status: int = 200, **given: Form) -> Response:
     person, now = known.person, clock.now()
+    own_tags, all_tags = queries_person.tags(person)
     blank = {"never_call": DoNotCall, "note": Note, "tag": NewTag}
     forms: dict[str, Form] = {name: given.get(name) or form(formdata=None) for name, form in blank.items()}
     forms["lift"] = given.get("lift") or Lift(formdata=None, prefix=f"person-{person.id}-")
@@ -61,7 +62,8 @@ def _page(known: queries_person.Known, status: int = 200, **given: Form) -> Resp
         erase_by=queries_leaving.to_erase_by(person, roles),
         today=local(now).date(),
         forms=forms,
-        all_tags=tags(),
+        own_tags=own_tags,
+        all_tags=all_tags,
         refocus="",
         due=due.due(current_user, person, now),
         groups=[(place, STANDINGS[place.standing]) for place in groups_of(person)],
@@ -148,5 +150,5 @@ def _tags_again(person: Person, refocus: str) -> Response:
 
 def _tags(person: Person, form: NewTag, refocus: str, status: int = 200) -> Response:
     """``refocus`` says where the reader goes on: at the field, or at the heading."""
-    context: dict[str, Any] = {"forms": {"tag": form}, "all_tags": tags(), "refocus": refocus}
+    context: dict[str, Any] = {"forms": {"tag": form}, "own_tags": person.tags, "all_tags": tags(), "refocus": refocus}
     return render("register/_person_tags.html", status=status, person=person, **context)
