@@ -16,7 +16,6 @@ from itertools import chain, islice
 from pathlib import Path
 
 from chapter import clock
-from chapter.i18n import local
 from chapter.imports import rules_headings, tables, unreadable, workbooks
 from chapter.imports.rules_ids import Column, find, strip
 from chapter.imports.unreadable import Unreadable
@@ -70,7 +69,7 @@ def rows(path: Path, name: str, sheet: int = 0) -> Rows:
 
 def clean(path: Path, name: str, sheet: int, out: Path) -> Cleaned:
     """Write the rows to ``out`` (for our eyes only), every national ID number blotted out. Raises Unreadable."""
-    names, today = sheets(path, name), local(clock.now()).date()
+    names, today = sheets(path, name), clock.now().date()
     found = rows(path, name, sheet)
     first = list(islice(found, SAMPLE))
     if not first:

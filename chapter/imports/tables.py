@@ -28,6 +28,7 @@ MAC = re.compile(rb"(?<=[A-Za-z])[\x8c\xbe\xbf\x8a\x9a\x8e](?=[A-Za-z])|(?<![A-Z
 MAC_ALONE = re.compile(rb"[\x8c\xbe\xbf\x81\xaf]")
 """The letters of Sweden and Norway, as Windows and as the Macs of old wrote them."""
 NOT_ASCII = re.compile("[^\x00-\x7f]")
+NOT_UTF8 = re.compile("[\udc80-\udcff]")
 CONTROL = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]")
 SEPARATOR = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
 DELIMITERS = ";,\t|"
@@ -98,12 +99,12 @@ def encoding_of(path: Path) -> str:
 
 def _is_utf8(pieces: Iterable[bytes]) -> bool:
     """Whether it reads as UTF-8; a few broken letters among many whole ones are broken UTF-8 still."""
-    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     whole = broken = 0
     for piece in chain(pieces, [b""]):
         text = decoder.decode(piece, final=not piece)
         if not text.isascii():
-            bad = text.count("\ufffd")
+            bad = len(NOT_UTF8.findall(text))
             broken, whole = broken + bad, whole + len(NOT_ASCII.findall(text)) - bad
     return whole >= broken * 10
 

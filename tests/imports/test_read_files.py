@@ -1,0 +1,368 @@
+"""Any file that a member coordinator has becomes rows of clean text, or is refused in a sentence."""
+
+import csv
+import shutil
+import stat
+import subprocess
+import tempfile
+from datetime import date, datetime
+from functools import partial
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chapter import spreadsheet
+from chapter.i18n import parse_phone
+from chapter.imports import reading, rules_headings, unreadable
+from chapter.imports.reading import Unreadable
+from chapter.imports.rules_cells import is_not_a_person, read_row
+from chapter.imports.rules_ids import BLOT
+from tests.imports.test_id_numbers import ANNA, KARI, swedish
+
+HERE = Path(__file__).parent
+NASTY, FILES = HERE / "nasty", HERE / "files"
+TODAY = date(2026, 11, 18)
+SIRI = "Siri Åberg siri@example.org"
+OLA = "Ola Ek ola@example.org"
+
+GIVES: dict[str, Any] = {
+    "title-rows-and-totals.csv": [SIRI, OLA],
+    "windows-1252.csv": ["Åsa Växjö"],
+    "utf-16-without-mark.csv": ["Åsa Växjö"],
+    "old-mac.csv": ["Åsa Växjö"],
+    "sep-line.csv": [SIRI],
+    "quote-never-closed.csv": [f"{SIRI} Ås", f"{OLA} Oslo"],
+    "quote-closed-rows-later.csv": [
+        f"{SIRI} Ås",
+        f"{OLA} Oslo",
+        'Bo "Bosse" Berg bo@example.org Ås',
+        "Eva Ek eva@example.org Ås",
+    ],
+    "line-breaks-in-cells.csv": ["Siri Åberg +46701740605 +46701740606"],
+    "numbers-that-excel-made.csv": [
+        "Siri Åberg 0012 +46701740605 413 10 2024-01-01",
+        "Ola Ek 13 +46701740606 413 10 2020-03-01",
+        "row 4, mobile: lost_digits",
+    ],
+    "formulas.csv": ["row 2, name: formula", "row 3, email: formula", "Bo Berg bo@example.org"],
+    "mojibake.csv": ["Åsa Öberg Växjö", "row 3, name: garbled"],
+    "text-called.xls": [SIRI],
+    "error-cells.xlsx": ["row 2, email: formula", OLA],
+    "hidden-sheet.xlsx": ["Siri Åberg Ås"],
+    "ragged-rows.csv": ["Siri Åberg", f"{OLA} Oslo"],
+    "no-headings.csv": rules_headings.NoHeadings,
+    "blank.csv": unreadable.NO_ROWS,
+    "empty-sheet.xlsx": unreadable.NO_ROWS,
+    "nothing.csv": unreadable.EMPTY,
+    "binary.csv": unreadable.NOT_A_TABLE,
+    "pdf-called.xlsx": unreadable.NOT_A_TABLE,
+    "letter-called.xlsx": unreadable.NOT_A_TABLE,
+    "web-page-called.xls": unreadable.WEB_PAGE,
+    "zip-cut-off.xlsx": unreadable.BROKEN,
+    "locked.xlsx": unreadable.LOCKED,
+    "cells-far-apart.xlsx": unreadable.TOO_WIDE,
+    "bomb.xlsx": unreadable.PACKED,
+}
+"""What each file in ``nasty/`` gives: people and problems, or why it is refused."""
+
+TELL = "first_name", "last_name", "member_number", "email", "mobile", "phone2", "postcode", "town", "joined_on"
+LIBREOFFICE = [
+    {
+        **{"member_number": "1001", "first_name": "Siri", "last_name": "Åberg", "email": "siri@example.org"},
+        **{"mobile": "+46701740605", "postcode": "413 10", "town": "Växjö", "birth_year": 1987},
+        **{"joined_on": date(2020, 3, 1), "fee_paid_for": 2026, "tags": ["ung", "affisch"]},
+    },
+    {
+        **{"member_number": "0012", "first_name": "Håkon", "last_name": "von Bø", "email": "hakon@example.org"},
+        **{"mobile": "+46701740606", "postcode": "413 10", "town": "Ås", "birth_year": 1990},
+        **{"joined_on": date(2021, 2, 3)},
+    },
+    {
+        **{"member_number": "14", "first_name": 'Zoë "Zo"', "last_name": "Ek; Berg", "mobile": "+46701740607"},
+        **{"town": "Göteborg", "tags": ["rad 1", "rad 2"]},
+    },
+]
+"""What is in each file of ``files/``, which LibreOffice wrote."""
+
+
+def facts(path: Path) -> list[Any]:
+    """The facts of all people in a file; the problem where a row can't be used."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "rows"
+        reading.clean(path, path.name, 0, out)
+        headings = rules_headings.find(reading.cleaned(out))
+        read = partial(read_row, mapping=headings.mapping, today=TODAY, country="SE")
+        rows = [row for row in reading.cleaned(out) if row[0] > headings.row]
+    people = [row for row in rows if not is_not_a_person(row[1], headings.mapping, headings.names)]
+    said = [(number, read(cells, phone=partial(parse_phone, region="SE"))) for number, cells in people]
+    return [one.facts if not one.problems else (number, one.problems[0]) for number, one in said]
+
+
+def told(fact: Any) -> str:
+    """A line for somebody, or for a problem."""
+    if isinstance(fact, tuple):
+        return f"row {fact[0]}, {fact[1].column}: {fact[1].reason}"
+    return " ".join(str(fact[field]) for field in TELL if fact.get(field))
+
+
+def rows(content: bytes, name: str = "members.csv", sheet: int = 0) -> list[tuple[int, list[str]]]:
+    """The rows of a file with this content."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return list(reading.rows(path, name, sheet))
+
+
+def book(*cells: list[Any]) -> bytes:
+    """A workbook with these rows."""
+    made, file = openpyxl.Workbook(), BytesIO()
+    for row in cells:
+        made.active.append(row)
+    made.save(file)
+    return file.getvalue()
+
+
+def test_each_nasty_file_is_told_of():
+    assert {path.name for path in NASTY.iterdir()} == GIVES.keys()
+
+
+@pytest.mark.parametrize("name", [name for name, gives in GIVES.items() if isinstance(gives, list)])
+def test_what_nasty_files_give(name: str):
+    assert [told(fact) for fact in facts(NASTY / name)] == GIVES[name]
+
+
+@pytest.mark.parametrize("name", [name for name, gives in GIVES.items() if not isinstance(gives, list)])
+def test_what_nasty_files_are_refused_for(name: str):
+    with pytest.raises((Unreadable, rules_headings.NoHeadings)) as caught:
+        facts(NASTY / name)
+
+    assert GIVES[name] in (getattr(caught.value, "words", None), type(caught.value))
+
+
+@pytest.mark.parametrize("path", sorted(FILES.iterdir()), ids=lambda path: path.name)
+def test_files_that_libreoffice_wrote(path: Path):
+    assert facts(path) == [{"last_name": "", **person} for person in LIBREOFFICE]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice isn’t installed; its files are in files/")
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "csv:Text - txt - csv (StarCalc):9,34,76"])
+def test_round_trips_through_libreoffice(kind: str, tmp_path: Path):
+    office = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", kind]
+    subprocess.run([*office, "--outdir", tmp_path, FILES / "members.ods"], check=True, capture_output=True, timeout=180)
+
+    assert facts(tmp_path / f"members.{kind[:4].strip(':')}") == [{"last_name": "", **one} for one in LIBREOFFICE]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
+def test_the_usual_delimiters_line_ends_and_encodings(delimiter: str, end: str, encoding: str):
+    text = f"Förnamn{delimiter}Ort{end}Åsa{delimiter}Växjö{end}"
+
+    assert rows(text.encode(encoding)) == [(1, ["Förnamn", "Ort"]), (2, ["Åsa", "Växjö"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("Namn\nEk, Anna\nBerg, Bo", ["Ek, Anna"]),
+        ("Namn;E-post\nEk, Anna;a@example.org", ["Ek, Anna", "a@example.org"]),
+        ("Register, Kvarnbyn, 2026, alla, inte bara, nya\nNamn;Ort\nBo;Ås", ["Namn", "Ort"]),
+        ('Namn, Ort\n"Ek, Anna", "Ås"', ["Ek, Anna", "Ås"]),
+        ("Vem|Var\nBo|Ås\nEva|Oslo", ["Bo", "Ås"]),
+    ],
+)
+def test_what_parts_the_cells_is_told_by_all_rows(text: str, cells: list[str]):
+    assert rows(text.encode())[1][1] == cells
+
+
+def test_rows_are_numbered_as_a_spreadsheet_shows_them_and_empty_ones_left_out():
+    text = b'\nName,Town\n\n"Eva\nEk",Oslo,,\n , \nOla,Bergen'
+
+    assert [number for number, _cells in rows(text)] == [2, 4, 6]
+    assert rows(text)[1] == (4, ["Eva\nEk", "Oslo"])
+    assert [n for n, _cells in rows(book([], ["Name"], [], ["Eva"]), "m.xlsx")] == [2, 4]
+
+
+def test_cells_of_a_workbook_are_texts():
+    cells = [
+        701740605,
+        41310.0,
+        1.5,
+        True,
+        False,
+        None,
+        date(2026, 1, 2),
+        datetime(2026, 1, 2, 3, 4),
+        " a\u00a0b\u200b ",
+    ]
+
+    assert rows(book(["Namn"] * 9, cells), "m.xlsx")[1][1] == [
+        *("701740605", "41310", "1.5", "yes", "", "", "2026-01-02", "2026-01-02 03:04", "a b"),
+    ]
+
+
+def test_a_text_in_a_workbook_is_never_a_formula():
+    assert rows(spreadsheet.xlsx([["Namn"], ["=A1"]], "x"), "m.xlsx")[1][1] == ["'=A1"]
+    assert rows(b"Namn\n=A1\n'=A1\n'-x\n'0701")[1:] == [(2, ["=A1"]), (3, ["'=A1"]), (4, ["-x"]), (5, ["'0701"])]
+
+
+def test_a_few_broken_letters_are_not_another_encoding():
+    content = ("Namn;Ort\n" + "Åsa;Växjö\n" * 20).encode() + b"H\xe5kan;\xc5s\n"
+
+    assert rows(content)[1][1] == ["Åsa", "Växjö"]
+    assert rows(content)[-1][1] == ["H\ufffdkan", "\ufffds"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "content", "name", "words"),
+    [
+        ("LARGEST", 10, b"Namn\nSiri Ek", "m.csv", unreadable.TOO_LARGE),
+        ("MOST_ROWS", 2, b"Namn\nSiri\nOla", "m.csv", unreadable.TOO_MANY_ROWS),
+        ("MOST_COLUMNS", 2, b"Namn;a;b\nSiri;1;2", "m.csv", unreadable.TOO_MANY_COLUMNS),
+        ("MOST_ROWS", 2, book(["Namn"], ["Siri"], ["Ola"]), "m.xlsx", unreadable.TOO_MANY_ROWS),
+        ("MOST_COLUMNS", 2, book(["Namn", "a", "b"]), "m.xlsx", unreadable.TOO_MANY_COLUMNS),
+        ("MOST_CELLS", 2, book(["Namn", "a", "b"]), "m.xlsx", unreadable.TOO_WIDE),
+        ("UNPACKED", 500, book(["Namn"]), "m.xlsx", unreadable.PACKED),
+    ],
+)
+def test_what_is_too_much_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: int, content: bytes, name: str, words: object
+):
+    monkeypatch.setattr(unreadable, limit, value)
+
+    with pytest.raises(Unreadable) as caught:
+        rows(content, name)
+
+    assert caught.value.words is words
+
+
+def test_a_zip_that_lies_about_its_size_is_counted(monkeypatch: pytest.MonkeyPatch):
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as zipped:
+        zipped.writestr("xl/workbook.xml", b"<a>" + b" " * 100_000)
+    packed = bytearray(file.getvalue())
+    entry = packed.index(b"PK\x01\x02")
+    packed[entry + 24 : entry + 28] = (10).to_bytes(4, "little")
+    monkeypatch.setattr(unreadable, "UNPACKED", 50_000)
+
+    with pytest.raises(Unreadable) as caught:
+        rows(bytes(packed), "m.xlsx")
+
+    assert caught.value.words is unreadable.PACKED
+
+
+def test_rows_that_an_ods_repeats_are_counted_before_they_are_loaded():
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="9999"><text:p>x</text:p>'
+    names = " ".join(f'xmlns:{name}="{name}"' for name in ("office", "table", "text"))
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as zipped:
+        zipped.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        row = f'<table:table-row table:number-rows-repeated="999999">{cell}</table:table-cell></table:table-row>'
+        zipped.writestr("content.xml", f"<office:body {names}><table:table>{row}</table:table></office:body>")
+
+    with pytest.raises(Unreadable) as caught:
+        rows(file.getvalue(), "m.ods")
+
+    assert caught.value.words is unreadable.TOO_WIDE
+
+
+def test_there_is_no_second_sheet(tmp_path: Path):
+    for content, name in ((b"Namn\nSiri", "m.csv"), (book(["Namn"]), "m.xlsx")):
+        with pytest.raises(Unreadable) as caught:
+            rows(content, name, 1)
+        assert caught.value.words is unreadable.NO_SHEET
+
+
+def test_what_rests_holds_no_id_number_and_is_for_us_alone(tmp_path: Path):
+    file, out = tmp_path / "m.csv", tmp_path / "rows"
+    lost = swedish("050101123").lstrip("0")
+    file.write_text(f"Namn;Personnummer;Not;Mobil\nAnna;{ANNA};{KARI} ring;0701740605\nBo;{lost};x;0701740606\n")
+
+    cleaned = reading.clean(file, "m.csv", 0, out)
+
+    assert (cleaned.total, cleaned.id_numbers, cleaned.sheets) == (3, 3, [""])
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert list(reading.cleaned(out))[1:] == [
+        (2, ["Anna", f"1980-{BLOT}", f"{BLOT} ring", "0701740605"]),
+        (3, ["Bo", f"2005-{BLOT}", "x", "0701740606"]),
+    ]
+    assert not any(number in out.read_text() for number in (ANNA, KARI, lost))
+
+
+def test_id_numbers_are_found_in_a_column_of_any_name_but_not_among_other_numbers(tmp_path: Path):
+    file, out = tmp_path / "m.csv", tmp_path / "rows"
+    numbers = [f"{1_234_567_000 + number}" for number in range(40)] + [swedish("800101555")]
+    file.write_text("Namn;Kod;Ref\n" + "".join(f"Bo;{ANNA};{number}\n" for number in numbers))
+
+    assert reading.clean(file, "m.csv", 0, out).id_numbers == len(numbers)
+    assert [cells[2] for _number, cells in reading.cleaned(out)] == ["Ref", *numbers]
+
+
+def test_a_file_that_is_refused_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    file, out = tmp_path / "m.csv", tmp_path / "rows"
+    file.write_text("Namn\n" + "Siri\n" * 300)
+    monkeypatch.setattr(reading, "strip", lambda *_given: 1 / 0)
+    monkeypatch.setattr(reading.json, "dumps", lambda *_given: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        reading.clean(file, "m.csv", 0, out)
+
+    assert not out.exists()
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+@settings(deadline=None)
+def test_any_bytes_are_rows_or_are_refused(content: bytes):
+    for start in (b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\xff\xfe", b"Namn;Ort\n"):
+        try:
+            found = rows(start + content)
+        except Unreadable:
+            continue
+        assert all(any(cells) for _number, cells in found)
+
+
+WORDS = st.text(st.characters(codec="cp1252", exclude_categories=["Cc", "Cs", "Zs", "Cf"]), min_size=1, max_size=12)
+NAMES = WORDS.map(lambda text: f"A{text}z")
+
+
+@given(
+    st.lists(st.tuples(NAMES, NAMES, NAMES), min_size=1, max_size=12),
+    st.sampled_from(",;\t"),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+)
+@settings(deadline=None)
+def test_no_row_is_lost_and_none_doubled(people: list, delimiter: str, encoding: str, quoting: Any):
+    file = StringIO()
+    csv.writer(file, delimiter=delimiter, quoting=quoting).writerows([("Förnamn", "Efternamn", "Ort"), *people])
+
+    found = rows(file.getvalue().encode(encoding))
+
+    assert [number for number, _cells in found] == list(range(1, len(people) + 2))
+    if encoding != "cp1252":
+        assert [tuple(cells) for _number, cells in found[1:]] == people
+
+
+PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf", "Co", "Cn"]), max_size=14)
+SHORT = PLAIN.map(lambda text: reading.tidy(" ".join(text.split())))
+KEPT = st.builds(str.__add__, st.sampled_from(["", "=", "+", "-", "@", "'", "'=", "''-"]), SHORT).map(str.strip)
+
+
+@given(st.lists(KEPT.filter(lambda text: not set(text) & set("ÃÂ•#\ufffd")), min_size=1, max_size=6))
+@settings(deadline=None)
+def test_what_our_own_exports_hold_comes_back_as_it_was(texts: list[str]):
+    table = [["first_name", "union"], *(["Siri", text] for text in texts)]
+    for content, name in (
+        ("".join(spreadsheet.csv_chunks(table)).encode(), "m.csv"),
+        (spreadsheet.xlsx(table, "x"), "m.xlsx"),
+    ):
+        for (_number, cells), text in zip(rows(content, name)[1:], texts, strict=True):
+            said = read_row(cells, {0: "first_name", 1: "union"}, TODAY, "SE", lambda _number: None)
+            assert said.facts.get("union") == text or "union" not in said.seen
