@@ -153,10 +153,9 @@ def _records(path: Path, form: Form, more: Iterable[str] = ()) -> Iterator[list[
     """The records of a file, and ``more`` lines after it."""
     csv.field_size_limit(unreadable.LARGEST)
     with path.open(encoding=form.encoding, errors="replace", newline="") as file:
-        lines = (line.replace("\0", "") for line in file)
-        lines = chain(islice(lines, int(form.has_separator_line), None), more)
+        lines = (line.replace("\0", "") for line in islice(file, int(form.has_separator_line), None))
         yield from csv.reader(
-            lines,
+            chain(lines, more),
             delimiter=form.delimiter,
             quoting=csv.QUOTE_MINIMAL if form.is_quoted else csv.QUOTE_NONE,
             skipinitialspace=True,

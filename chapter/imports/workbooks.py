@@ -5,11 +5,13 @@ what is packed in a zip is walked through first, bounded and a piece at a time: 
 the cells are. On the way the errors that formulas left are noted, for the library gives nothing in their place.
 """
 
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from struct import Struct
 from typing import Any
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
@@ -21,6 +23,9 @@ from chapter.imports.unreadable import Unreadable
 
 PIECE = 1 << 16
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+SAYS_EXTENT = re.compile(rb"\x00\x02\x0e\x00(.{12})\x00\x00", re.DOTALL)
+EXTENT = Struct("<IIHH")
+"""The record in which a sheet of an XLS says how far its cells reach."""
 SPREADSHEETS = "xl/workbook.xml", "content.xml"
 """What is in the zip of an XLSX, and of an ODS."""
 
@@ -182,7 +187,7 @@ def rows(path: Path, sheet: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def is_old(path: Path) -> bool:
-    """Whether it is an XLS. Raises Unreadable for a workbook that was locked with a password."""
+    """Whether it is an XLS. Raises Unreadable for one that is locked, or says that its cells are far apart."""
     with path.open("rb") as file:
         if file.read(4) != b"\xd0\xcf\x11\xe0":
             return False
@@ -191,6 +196,9 @@ def is_old(path: Path) -> bool:
         while piece := file.read(PIECE):
             if ENCRYPTED in before + piece:
                 raise Unreadable(unreadable.LOCKED)
+            for _first, rows, _left, columns in map(EXTENT.unpack, SAYS_EXTENT.findall(before + piece)):
+                if rows * columns > unreadable.MOST_CELLS:
+                    raise Unreadable(unreadable.TOO_WIDE)
             before = piece[-len(ENCRYPTED) :]
     return True
 
