@@ -74,9 +74,12 @@ def area(rank: int, label: Any, name: str) -> None:
     _areas[name] = (rank, label)
 
 
-def section(name: str, rank: int, label: Any, endpoint: str, need: str) -> None:
-    """Add a page to the area ``name``, whoever owns the area; its pages link to each other with tabs, by rank."""
-    entry, there = Place(rank, label, endpoint, need), _sections.setdefault(name, [])
+def section(name: str, rank: int, label: Any, endpoint: str, need: str, *within: str) -> None:
+    """Add a page to the area ``name``, whoever owns the area; its pages link to each other with tabs, by rank.
+
+    ``within`` are the endpoints of what is part of it: the same page after a POST, pages that it leads to.
+    """
+    entry, there = Place(rank, label, endpoint, need, within), _sections.setdefault(name, [])
     if entry not in there:
         there.append(entry)
 
@@ -91,7 +94,8 @@ def navigation() -> list[Place]:
     found = [p for p in _places if p.is_open]
     for name, (rank, label) in _areas.items():
         if pages := sections(name):
-            found.append(Place(rank, label, pages[0].endpoint, pages[0].need, tuple(p.endpoint for p in pages)))
+            within = [endpoint for page in pages for endpoint in (page.endpoint, *page.within)]
+            found.append(Place(rank, label, pages[0].endpoint, pages[0].need, tuple(within)))
     return sorted(found, key=lambda p: p.rank)
 
 

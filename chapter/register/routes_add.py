@@ -18,7 +18,7 @@ from chapter.register.forms_add import Add
 from chapter.register.routes_people import bp
 from chapter.settings.queries import consent_text
 
-section("register", 15, lazy("Add"), "register.add", Permission.REGISTER_ADD)
+section("register", 15, lazy("Add"), "register.add", Permission.REGISTER_ADD, "register.save_added")
 
 
 @bp.get("/add")

@@ -14,7 +14,8 @@ from chapter.register.forms_person import DoNotCall, Lift
 from chapter.register.routes_people import bp
 from chapter.register.routes_person import person_page
 
-section("register", 70, lazy("Not to be called"), "register.do_not_call", Permission.DO_NOT_CALL_LIFT)
+LIST = "register.do_not_call", Permission.DO_NOT_CALL_LIFT
+section("register", 70, lazy("Not to be called"), *LIST, "register.lift")
 
 
 @bp.get("/do-not-call")

@@ -19,7 +19,8 @@ from chapter.register.routes_people import bp
 from chapter.register.rules import veiled
 from chapter.settings.queries import chapter
 
-section("register", 60, lazy("Leaving"), "register.leaving", Permission.LEAVING_HANDLE)
+LIST = "register.leaving", Permission.LEAVING_HANDLE
+section("register", 60, lazy("Leaving"), *LIST, "register.left", "register.has_left")
 SHELVES = {
     Show.MISSING: lazy("Missing in the file"),
     Show.WANTS: lazy("Want to leave"),

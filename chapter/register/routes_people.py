@@ -17,7 +17,8 @@ from chapter.searches.rules import condition, every, parts_of
 
 bp = Blueprint("register", __name__, url_prefix="/people")
 area(26, lazy("Register"), "register")
-section("register", 10, lazy("People"), "register.people", Permission.REGISTER_READ)
+PARTS = "register.person", "register.edit", "register.change", "register.changes"
+section("register", 10, lazy("People"), "register.people", Permission.REGISTER_READ, *PARTS)
 
 
 @bp.get("/")

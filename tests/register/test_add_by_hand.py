@@ -194,3 +194,7 @@ def test_a_board_member_cant_find_out_by_a_name_who_is_in_the_register(board: Cl
     factories.person("Emma", "Dahlqvist", mobile="+46701740606")
 
     assert add(board).status_code == 303
+
+
+def test_what_isnt_right_yet_is_still_the_same_tab(leader: Client):
+    assert add(leader, name="").text.count('aria-current="page"') == 2, "in the menu and among the tabs"
