@@ -212,7 +212,7 @@ def fail(run: ImportRun, why: str) -> None:
 def forget_old(now: datetime) -> None:
     """Forget the rows of imports that can't be undone any more, and files that nobody brought in."""
     late = now - timedelta(days=UNDO_DAYS)
-    old = select(ImportRun.id).where(ImportRun.started_at < late, func.coalesce(ImportRun.applied_at, late) <= late)
+    old = select(ImportRun.id).where(ImportRun.started_at <= late, func.coalesce(ImportRun.applied_at, late) <= late)
     db.session.execute(delete(ImportRow).where(ImportRow.run_id.in_(old)))
     waiting = db.select(ImportRun).where(ImportRun.stage.in_(WAITING), ImportRun.started_at < now - timedelta(days=1))
     for run in db.session.scalars(waiting):

@@ -12,20 +12,15 @@ from chapter.imports.differing import AT_ONCE, parts
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing
-from chapter.people.models import HistoryEntry, Person, Tag, person_tag
+from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
 from chapter.people.rules import How
 from chapter.searches.models import SavedSearch
 
 NOTHING_HAPPENED = {
-    "person_tag",
-    "history_entry",
-    "import_row",
-    "kept_fact",
-    "queue_place",
-    "exported_person",
-    "look_alike",
+    *("person_tag", "history_entry", "person_change", "import_row", "kept_fact"),
+    *("queue_place", "exported_person", "look_alike"),
 }
-"""Tables that name people of whom nobody has done anything: what an import writes itself, and lists."""
+"""Tables that may name somebody with whom nothing has happened: what an import writes itself, and lists."""
 
 
 def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
@@ -104,12 +99,22 @@ class Undoing:
 
     def _lived(self, ids: list[int]) -> set[int]:
         """Those with whom something has happened since they came."""
-        found = set(db.session.scalars(select(Person.id).where(Person.id.in_(ids), Person.version != 1)))
+        found = self._edited(ids)
         for column in _pointing_at(PEOPLE, NOTHING_HAPPENED):
             found.update(db.session.scalars(select(column).where(column.in_(ids)).distinct()))
         others = or_(HistoryEntry.source.is_(None), HistoryEntry.source != self.source)
         found.update(db.session.scalars(select(HistoryEntry.person_id).where(HistoryEntry.person_id.in_(ids), others)))
         return found
+
+    def _edited(self, ids: list[int]) -> set[int]:
+        """Those who have been changed otherwise than by imports (that were undone again)."""
+        log: dict[int, set[tuple[How, datetime]]] = {id: set() for id in ids}
+        lines = select(PersonChange.person_id, PersonChange.how, PersonChange.at)
+        for id, how, at in db.session.execute(lines.where(PersonChange.person_id.in_(ids)).distinct()):
+            log[id].add((how, at))
+        versions = db.session.execute(select(Person.id, Person.version).where(Person.id.in_(ids)))
+        strange = {id for id, steps in log.items() if any(how not in (How.IMPORT, How.UNDO) for how, _at in steps)}
+        return strange | {id for id, version in versions if version != 1 + len(log[id])}
 
     def _tagged_otherwise(self, tags: dict[int, list[str]]) -> set[int]:
         found: dict[int, set[str]] = {id: set() for id in tags}

@@ -82,8 +82,10 @@ class Writing:
         self._set_tags(id, [name for name in facts["tags"] if name.casefold() not in gone])
 
     def _set_tags(self, id: int, names: list[str]) -> None:
-        self._note(id, "tags", self.people[id].facts["tags"], names)
-        self.people[id].facts["tags"] = names
+        facts = self.people[id].facts
+        if facts["tags"] != names:
+            self._note(id, "tags", facts["tags"], names)
+            facts["tags"] = names
 
     def _note(self, id: int, name: str, old: Any, new: Any) -> None:
         self.touched.add(id)
