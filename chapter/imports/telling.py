@@ -32,7 +32,9 @@ NAMES = {
 }
 """What columns are called; those of a file besides our own."""
 ABOUT = "email", "mobile", "town", "birth_year"
-"""What is said of somebody new beside the name."""
+"""What is said of somebody beside the name."""
+SHOWN_OF_CELL = 60
+"""Characters of a cell that can't be used."""
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,23 @@ def _about(row: ImportRow) -> Iterator[str]:
         yield from problems(row)
     elif row.kind is Kind.DOUBTFUL:
         yield decided(row) or (str(DOUBTS[row.why]) if row.why else "")
+    elif row.kind is Kind.MISSING and row.person:
+        yield from (written(name, getattr(row.person, name)) for name in ABOUT)
     elif row.kind is Kind.NEW:
         yield from (written(name, row.said.get(name)) for name in ABOUT)
 
 
 def problems(row: ImportRow) -> list[str]:
-    """What keeps a row out: column and reason."""
-    return [f"{NAMES.get(column, column)}: {REASONS.get(why, why)}" for column, why in row.problems.items()]
+    """What keeps a row out: column, what stands there, and why that can't be."""
+    return [
+        f"{NAMES.get(name, name)}{_quoted(row, name)}: {REASONS.get(why, why)}" for name, why in row.problems.items()
+    ]
+
+
+def _quoted(row: ImportRow, name: str) -> str:
+    place = next((int(place) for place, field in row.run.mapping.items() if field == name), len(row.cells))
+    cell = " ".join(row.cells[place].split())[:SHOWN_OF_CELL] if place < len(row.cells) else ""
+    return f" “{cell}”" if cell else ""
 
 
 def _change(row: ImportRow, name: str) -> Change:

@@ -99,12 +99,12 @@ def test_many_rows_are_paged(coordinator: Client):
 
 
 def test_the_unusable_rows_are_a_file_to_mend(coordinator: Client):
-    run = made.run(headings=["Namn", "E-post"])
+    run = made.run(headings=["Namn", "E-post"], mapping={"0": "name", "1": "email"})
     row = made.row(run, Kind.UNUSABLE, problems={"email": "not_an_address"}, cells=["=cmd()", "siri.example.org"])
 
     response = coordinator.get(f"/imports/{run.id}/unusable.csv")
 
-    reason = f"E-post: {REASONS[Reason.NOT_AN_ADDRESS]}"
+    reason = f"E-post “siri.example.org”: {REASONS[Reason.NOT_AN_ADDRESS]}"
     assert response.text == f"\ufeffRad;Orsak;Namn;E-post\r\n{row.number};{reason};'=cmd();siri.example.org\r\n"
     assert response.headers["Content-Disposition"].startswith("attachment")
 
