@@ -132,6 +132,7 @@ def _person(plan: Plan, number: int, consent: int) -> dict[str, Any]:
     facts = {
         "id": number,
         "member_number": str(410_000 + number) if joined else None,
+        "from_file": bool(joined),
         "first_name": first,
         "last_name": last,
         "email": address(first, last, number) if pick.random() < 0.93 else None,
