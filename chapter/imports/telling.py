@@ -117,7 +117,7 @@ def problems(row: ImportRow) -> list[str]:
 def _quoted(row: ImportRow, name: str) -> str:
     place = next((int(place) for place, field in row.run.mapping.items() if field == name), len(row.cells))
     cell = " ".join(row.cells[place].split())[:SHOWN_OF_CELL] if place < len(row.cells) else ""
-    return f" “{cell}”" if cell else ""
+    return f" ({cell})" if cell else ""
 
 
 def _change(row: ImportRow, name: str) -> Change:

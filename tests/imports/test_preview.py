@@ -104,7 +104,7 @@ def test_the_unusable_rows_are_a_file_to_mend(coordinator: Client):
 
     response = coordinator.get(f"/imports/{run.id}/unusable.csv")
 
-    reason = f"E-post “siri.example.org”: {REASONS[Reason.NOT_AN_ADDRESS]}"
+    reason = f"E-post (siri.example.org): {REASONS[Reason.NOT_AN_ADDRESS]}"
     assert response.text == f"\ufeffRad;Orsak;Namn;E-post\r\n{row.number};{reason};'=cmd();siri.example.org\r\n"
     assert response.headers["Content-Disposition"].startswith("attachment")
 
