@@ -25,6 +25,8 @@ from chapter.groups.queries import cards, cards_with_contacts
 from chapter.groups.rules import Standing
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
+from chapter.register import queries_leaving
+from chapter.register.queries_leaving import Show
 from chapter.searches.queries import matching
 from chapter.signup.queries import standings
 from chapter.signup.rules import State
@@ -250,6 +252,14 @@ def test_groups_have_contacts_and_members_and_somebody_waits(chapter: str):
     assert count(GroupPlace, GroupPlace.standing == Standing.MEMBER) > 40
     assert count(GroupPlace, GroupPlace.standing == Standing.ASKED) == 2
     assert sum(card.waiting for card in cards(account("contact")) if card.is_contact) == 3
+
+
+def test_some_have_left_and_some_are_missing_in_the_file(chapter: str):
+    numbers = queries_leaving.numbers()
+
+    assert (numbers[Show.LEFT], numbers[Show.MISSING]) == (40, 5)
+    assert numbers[Show.WANTS] > 0
+    assert max(queries_leaving.reasons().values()) >= 5, "enough of one to be shown"
 
 
 def test_a_larger_one_has_the_people_and_callers_it_was_asked_for(tmp_path: Path):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
-from chapter.access import Permission, allow
+from chapter.access import Permission, allow, may_open
 from chapter.calling.models import Call, Flag
 from chapter.calling.rules import age_group
 from chapter.db import db
@@ -188,6 +188,7 @@ def _page(flag: Flag, status: int = 200, **given: Form) -> Response:
         report=words.told(flag.call, flag.call.versions[-1].answers, current_user),
         history=[(e.at, people_history.sentence(e)) for e in queries.history_for(current_user, flag.person)],
         why_not=queries.why_not_called(current_user, flag.person),
+        page=url_for("register.person", person_id=flag.person_id) if may_open("register.person") else None,
         age=age_group(flag.person.birth_year, local(clock.now()).year),
         may_lift=Permission.DO_NOT_CALL_LIFT in current_user.permissions,
     )

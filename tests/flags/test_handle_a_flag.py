@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chapter.access import Role
 from chapter.calling.models import Flag
 from chapter.calling.queue import counts
 from chapter.calling.rules import Waiting
@@ -27,6 +28,13 @@ def test_the_page_has_the_report_the_note_and_the_numbers(leader: Client, flag: 
 
     for words in ("Vill ha en mentor", "Ring på kvällen", "Cilla Ringare", "070-174 06 99"):
         assert words in page
+
+
+def test_whoever_may_read_the_register_gets_to_the_person_and_a_leader_does_not(client: Client, flag: Flag):
+    there = f'href="/people/{flag.person_id}/"'
+
+    for role, may in ((Role.MEMBER_COORDINATOR, True), (Role.CALL_LEADER, False)):
+        assert (there in client.sign_in(factories.account(role)).get(f"/calling/flags/{flag.id}").text) is may
 
 
 def test_take_it_twice_and_it_is_mine(leader: Client, lena, flag: Flag):
