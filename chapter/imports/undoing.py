@@ -26,9 +26,9 @@ NOTHING_HAPPENED = {
 def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
     """Put everything back that is still as the import left it; ``run.figures`` say what stayed."""
     work = Undoing(run, by, now)
+    work.remove_new()
     work.put_back()
     work.make_missing_again()
-    work.remove_new()
     work.remove_tags()
     run.figures = {**run.figures, **work.figures}
     run.stage, run.undone_at = Stage.UNDONE, now

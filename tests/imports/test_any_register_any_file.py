@@ -59,6 +59,8 @@ def _app(app: Flask) -> None:
 
 def fill(people: list[tuple[str | None, dict[str, Any]]]) -> None:
     """A register with these and nobody else."""
+    db.session.rollback()
+    db.session.expunge_all()
     for table in ("import_run", "history_entry", "person_change", "kept_fact", "person_tag", "tag", "person"):
         db.session.execute(db.text(f"delete from {table}"))
     for number, facts in people:

@@ -211,3 +211,15 @@ def test_two_imports_are_taken_back_one_after_the_other():
     undone(second), undone(first)
 
     assert register() == before
+
+
+def test_a_member_number_that_has_gone_to_somebody_new_comes_back():
+    eva(birth_year=1990)
+    before = register()
+    headings = ("Medlemsnummer", "Namn", "E-post", "Födelseår")
+    run = compared(headings, ("8", "Eva Ek", "eva@example.org", "1990"), ("7", "Bo Lund", "", "1950"))
+    actions.decide(rows(run)[1], {"new": True}, NOW)
+
+    undone(bring_in(run))
+
+    assert register() == before
