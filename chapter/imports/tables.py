@@ -84,7 +84,7 @@ def encoding_of(path: Path) -> str:
         even, odd = sample[0:4096:2].count(0), sample[1:4096:2].count(0)
         if max(even, odd) > len(sample[:4096]) * 0.2 and min(even, odd) < len(sample[:4096]) * 0.05:
             return "utf-16-le" if odd > even else "utf-16-be"
-        if sample.count(0) + len(CONTROL.findall(sample)) > max(1, len(sample) * 0.005):
+        if sample.count(0) + len(CONTROL.findall(sample)) > max(16, len(sample) * 0.005):
             raise Unreadable(unreadable.NOT_A_TABLE)
         file.seek(0)
         if _is_utf8(iter(lambda: file.read(PIECE), b"")):

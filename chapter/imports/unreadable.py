@@ -14,11 +14,9 @@ MOST_CELLS = 6_000_000
 UNPACKED = 300 * 1024 * 1024
 """Bytes that a workbook may unpack to."""
 
-TOO_LARGE = lazy("The file is larger than %(size)d MB. Leave out columns, or take it in parts.", size=LARGEST >> 20)
-TOO_MANY_ROWS = lazy("The file has more than %(number)d rows. Take it in parts.", number=MOST_ROWS)
-TOO_MANY_COLUMNS = lazy(
-    "The file has more than %(number)d columns. Save those that you need in a file of their own.", number=MOST_COLUMNS
-)
+TOO_LARGE = lazy("The file is larger than 30 MB. Leave out columns, or take it in parts.")
+TOO_MANY_ROWS = lazy("The file has more than 200,000 rows. Take it in parts.")
+TOO_MANY_COLUMNS = lazy("The file has more than 200 columns. Save those that you need in a file of their own.")
 TOO_WIDE = lazy("The sheet has cells far away from each other. Copy the table alone to a new file.")
 PACKED = lazy("The file unpacks to far more than a register. Save it anew from your spreadsheet program, or as CSV.")
 EMPTY = lazy("There is nothing in the file.")

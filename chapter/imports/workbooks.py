@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from struct import Struct
 from typing import Any
@@ -109,8 +110,14 @@ def _place(text: str) -> tuple[int, int]:
 
 def walk(path: Path) -> dict[str, Extent]:
     """The parts of a zipped workbook, by name. Raises Unreadable when it would be too large, or is none."""
+    stat = path.stat()
+    return _walk(path, stat.st_mtime_ns, stat.st_size, unreadable.UNPACKED, unreadable.MOST_CELLS)
+
+
+@lru_cache(maxsize=1)
+def _walk(path: Path, _changed: int, _size: int, left: int, _cells: int) -> dict[str, Extent]:
+    """Walked once, for its sheets are read one after the other."""
     extents: dict[str, Extent] = {}
-    left = unreadable.UNPACKED
     try:
         with ZipFile(path) as zipped:
             if not {*zipped.namelist()} & {*SPREADSHEETS}:
