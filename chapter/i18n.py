@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.support import NullTranslations
 from flask import Flask, Response, after_this_request, g, has_request_context, request, url_for
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext
+from flask_babel import Babel, force_locale, get_locale, get_translations
+from flask_babel.speaklater import LazyString
+from markupsafe import Markup
 
 from chapter import clock
 from chapter.origin import page_of_sender
-
-_ = gettext
-lazy = lazy_gettext
-__all__ = ["LANGUAGES", "_", "in_language", "language", "lazy", "ngettext"]
 
 LANGUAGES = {"sv": "Svenska", "nb": "Norsk"}
 LOCALES = {"sv": "sv_SE", "nb": "nb_NO"}
@@ -29,6 +28,13 @@ SPOKEN = {"sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
 ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "NO": ZoneInfo("Europe/Oslo")}
 
 _sources: dict[str, Callable[[], str | None]] = {}
+
+
+class Voice(NamedTuple):
+    """A language that is being spoken, and its sentences."""
+
+    code: str
+    sentences: NullTranslations
 
 
 class Switch(NamedTuple):
@@ -55,7 +61,8 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "en")
     Babel(app, locale_selector=_locale)
     app.before_request(_take_choice)
-    app.context_processor(lambda: {"language": language(), "languages_to_switch": switches})
+    app.context_processor(lambda: {"language": language(), "languages_to_switch": cache(switches)})
+    app.jinja_env.globals |= {"_": _on_page, "gettext": _on_page, "ngettext": _many_on_page}
     app.jinja_env.filters |= {
         "day": day,
         "shortday": shortday,
@@ -68,17 +75,56 @@ def init_app(app: Flask) -> None:
     }
 
 
+def gettext(sentence: str, **facts: Any) -> str:
+    """``sentence`` in the language being spoken, with ``facts`` filled in."""
+    said = _voice().sentences.gettext(sentence)
+    return said % facts if facts else said
+
+
+_ = gettext
+
+
+def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
+    """The sentence for ``num`` things, in the language being spoken."""
+    return _voice().sentences.ngettext(one, many, num) % {"num": num, **facts}
+
+
+def lazy(sentence: str) -> LazyString:
+    """``sentence`` in the language that is being spoken when it is read."""
+    return LazyString(gettext, sentence)
+
+
+def _on_page(sentence: str, **facts: Any) -> Markup:
+    return Markup(_voice().sentences.gettext(sentence)) % facts
+
+
+def _many_on_page(one: str, many: str, num: int, **facts: Any) -> Markup:
+    return Markup(_voice().sentences.ngettext(one, many, num)) % {"num": num, **facts}
+
+
 def language() -> str:
     """The language being spoken: ``sv`` or ``nb``."""
-    locale = get_locale()
-    return SPOKEN.get(locale.language if locale else "", "sv")
+    return _voice().code
+
+
+def _voice() -> Voice:
+    """The language being spoken; Flask-Babel is asked once a request, not once a sentence."""
+    voice = g.get("voice")
+    if voice is None:
+        locale = get_locale()
+        voice = g.voice = Voice(SPOKEN.get(locale.language if locale else "", "sv"), get_translations())
+    return voice
 
 
 @contextmanager
 def speaking(code: str | None) -> Iterator[None]:
     """Speak ``code`` (or the chapter's language) for a while, as in a mail; needs no request."""
     with force_locale(LOCALES[code or _ask("chapter") or "sv"]):
-        yield
+        before = g.pop("voice", None)
+        try:
+            yield
+        finally:
+            g.voice = before
 
 
 def in_language(texts: dict[str, str] | None) -> str:
@@ -125,7 +171,12 @@ def day(when: date | datetime, year: bool = False) -> str:
     form = "EEEE d MMMM y" if year or when.year != local(clock.now()).year else "EEEE d MMMM"
     if language() == "nb":
         form = form.replace("EEEE d ", "EEEE d. ")
-    return format_date(when, form, locale=LOCALES[language()])
+    return _date(when, form, LOCALES[language()])
+
+
+def month(when: date) -> str:
+    """“november 2026”."""
+    return _date(when, "MMMM y", LOCALES[language()])
 
 
 def shortday(when: date | datetime | None) -> str:
@@ -149,6 +200,11 @@ def daytime(moment: datetime) -> str:
 def number(value: float) -> str:
     """“1 234”, “2,1”."""
     return format_decimal(value, locale=LOCALES[language()])
+
+
+@lru_cache(maxsize=1024)
+def _date(when: date, form: str, locale: str) -> str:
+    return format_date(when, form, locale=locale)
 
 
 def phone(e164: str | None) -> str:

@@ -9,12 +9,11 @@ import re
 from typing import Any, NamedTuple
 
 from flask import current_app, has_request_context, request
-from flask_babel import gettext, ngettext
 from jinja2 import Environment
 from markupsafe import Markup
 
 from chapter import markdown
-from chapter.i18n import speaking
+from chapter.i18n import gettext, ngettext, speaking
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

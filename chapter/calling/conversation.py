@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from babel.dates import format_date
-
 from chapter.calling import rules
 from chapter.calling.models import Call, CallAssignment
 from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
 from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTIONS, SAID, say
-from chapter.i18n import LANGUAGES, LOCALES, _, daytime, in_language, language, local, phone
+from chapter.i18n import LANGUAGES, _, daytime, in_language, local, month, phone
 from chapter.people import history
 from chapter.people.models import Person
 from chapter.people.rules import Shelf
@@ -115,7 +113,7 @@ def _prefilled(step: Step, answers: Answers, setting: Setting, facts: Mapping[st
 def facts_of(person: Person, shown: list[str], now: datetime) -> list[str]:
     """What callers may see of a person, as short phrases."""
     group = rules.age_group(person.birth_year, local(now).year)
-    joined = person.joined_on and format_date(person.joined_on, "MMMM y", locale=LOCALES[language()])
+    joined = person.joined_on and month(person.joined_on)
     phrases = {
         "age_group": group and _("%(group)s years old", group=group),
         "gender": person.gender,
