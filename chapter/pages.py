@@ -107,7 +107,7 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     csrf.init_app(app)
     app.after_request(_finish)
-    app.url_defaults(_version_static)
+    app.jinja_env.globals["static"] = static
     is_demo = app.config["CHAPTER_MODE"] == "demo"
     app.context_processor(lambda: {"navigation": navigation, "sections": sections, "demo_mode": is_demo})
     if proxies := int(app.config["CHAPTER_PROXIES"]):
@@ -193,11 +193,11 @@ def _gzipped(file: Path) -> bytes:
     return gzip.compress(file.read_bytes())
 
 
-def _version_static(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint == "static" and "filename" in values:
-        values.setdefault("v", _fingerprint(Path(current_app.static_folder or "") / values["filename"]))
+def static(filename: str) -> str:
+    """The address of a static file; it changes when the file does, so that browsers may keep it."""
+    return f"{request.script_root}{current_app.static_url_path}/{filename}?v={_fingerprint(filename)}"
 
 
 @cache
-def _fingerprint(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+def _fingerprint(filename: str) -> str:
+    return hashlib.sha256((Path(current_app.static_folder or "") / filename).read_bytes()).hexdigest()[:10]
