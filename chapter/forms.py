@@ -31,6 +31,8 @@ class Form(FlaskForm):
     class Meta(FlaskForm.Meta):
         """Strip what people type, bound days and numbers; never let the browser's own bubbles speak."""
 
+        csrf = False  # ``pages.csrf`` has checked every POST before it comes to a form
+
         def get_translations(self, form: Any) -> Any:
             """WTForms' own messages, read once a language; Flask-WTF would read the file in every request."""
             return _translations(language())

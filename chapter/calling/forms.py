@@ -85,9 +85,4 @@ class SkipForm(Form):
 class SearchForm(Form):
     """Whom the caller had rung."""
 
-    class Meta(Form.Meta):
-        """A search is a GET."""
-
-        csrf = False
-
     q = StringField(lazy("Name or number"), validators=[Length(max=80)])

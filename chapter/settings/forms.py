@@ -56,7 +56,7 @@ class SettingsForm(Form):
 
     def facts(self) -> dict[str, Any]:
         """The columns of the chapter, as filled in."""
-        kept = {name: value for name, value in self.data.items() if name not in ("csrf_token", "about_sv", "about_nb")}
+        kept = {name: value for name, value in self.data.items() if name not in ("about_sv", "about_nb")}
         return {**kept, "accent": kept["accent"].lower(), "about": texts(self, "about")}
 
 
