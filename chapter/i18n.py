@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -95,7 +95,8 @@ def lazy(sentence: str) -> LazyString:
 
 
 def _on_page(sentence: str, **facts: Any) -> Markup:
-    return Markup(_voice().sentences.gettext(sentence)) % facts
+    said = Markup(_voice().sentences.gettext(sentence))
+    return said % facts if facts else said
 
 
 def _many_on_page(one: str, many: str, num: int, **facts: Any) -> Markup:
@@ -163,6 +164,11 @@ def zone() -> ZoneInfo:
 def local(moment: datetime) -> datetime:
     """``moment`` as the chapter's clocks show it."""
     return moment.astimezone(zone())
+
+
+def midnight(now: datetime) -> datetime:
+    """When the chapter's today began."""
+    return datetime.combine(local(now).date(), time(0), zone())
 
 
 def day(when: date | datetime, year: bool = False) -> str:

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Role
@@ -34,11 +34,15 @@ def of_person(person_id: int) -> Account | None:
     return db.session.scalars(db.select(Account).where(Account.person_id == person_id)).one_or_none()
 
 
+_WITH_ROLES = select(Account).where(Account.id == bindparam("account_id")).options(joinedload(Account.given))
+
+
 def of_session(session_id: str) -> Account | None:
     """The account of ``Account.get_id()``, unless it has signed out everywhere since."""
     number, _dot, epoch = session_id.partition(".")
-    with_roles = [joinedload(Account.given)]
-    found = db.session.get(Account, int(number), options=with_roles) if number.isdecimal() else None
+    if not number.isdecimal():
+        return None
+    found = db.session.scalars(_WITH_ROLES, {"account_id": int(number)}).unique().one_or_none()
     return found if found and found.is_active and str(found.epoch) == epoch else None
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask_babel.speaklater import LazyString
+
 from chapter.calling import rules
 from chapter.calling.models import Call, CallAssignment
 from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
@@ -76,7 +78,7 @@ def converse(
     )
 
 
-def _facts(person: Person, numbers: list[str], assignment: CallAssignment, now: datetime) -> dict[str, str]:
+def _facts(person: Person, numbers: list[str], assignment: CallAssignment, now: datetime) -> dict[str, Any]:
     first, second = [*map(phone, numbers), "", ""][:2]
     rested = now + timedelta(hours=assignment.cooldown_hours)
     return {
@@ -84,8 +86,12 @@ def _facts(person: Person, numbers: list[str], assignment: CallAssignment, now: 
         "first": first,
         "second": second,
         "only": first,
-        "rested": daytime(calling_opens_at(rested) or rested),
+        "rested": LazyString(_when_open, rested),  # few sentences say it
     }
+
+
+def _when_open(earliest: datetime) -> str:
+    return daytime(calling_opens_at(earliest) or earliest)
 
 
 def _offered(step: Step, now: datetime) -> tuple[str, ...]:
@@ -94,14 +100,14 @@ def _offered(step: Step, now: datetime) -> tuple[str, ...]:
     return tuple(c for c in choices if c != "later_today" or calling_is_open(now + rules.LATER))
 
 
-def _said(step: Step, answer: Mapping[str, Any], facts: Mapping[str, str]) -> Said:
+def _said(step: Step, answer: Mapping[str, Any], facts: Mapping[str, Any]) -> Said:
     key = step, answer["answer"]
     until = daytime(datetime.fromisoformat(answer["until"])) if "until" in answer else ""
     own = {**facts, "until": until, "text": answer.get("text", "")}
     return Said(step, say(SAID[key], **own), say(EFFECTS[key], **own) if key in EFFECTS else "")
 
 
-def _prefilled(step: Step, answers: Answers, setting: Setting, facts: Mapping[str, str]) -> str:
+def _prefilled(step: Step, answers: Answers, setting: Setting, facts: Mapping[str, Any]) -> str:
     """What the message to the call leader begins with after a wrong number."""
     wrong = answers.get(Step.WHY_NOT, {}).get("answer") in ("wrong_number", "not_in_use")
     if step is not Step.ACTION_MESSAGE or not wrong:
@@ -123,11 +129,6 @@ def facts_of(person: Person, shown: list[str], now: datetime) -> list[str]:
         "language": person.language and LANGUAGES.get(person.language),
     }
     return [phrase for fact, phrase in phrases.items() if fact in shown and phrase]
-
-
-def tags_of(person: Person, shown: list[str]) -> list[str]:
-    """The tags that callers may see of a person."""
-    return [tag.name for tag in person.tags if tag.shown_to_callers] if "tags" in shown else []
 
 
 def _told(facts: dict[str, Any]) -> str:

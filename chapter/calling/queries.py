@@ -1,9 +1,9 @@
 """Reads: a caller's assignments and calls, and how far an assignment has come."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from chapter import i18n
@@ -11,9 +11,9 @@ from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
 from chapter.calling.rules import CORRECTABLE, Outcome
-from chapter.db import db
+from chapter.db import db, rows
 from chapter.errors import Missing
-from chapter.people.models import Person
+from chapter.people.models import Person, Tag, person_tag
 
 OPEN = and_(Call.reported_at.is_(None), Call.released_at.is_(None))
 SPOKEN = (Outcome.TALKED, Outcome.DO_NOT_CALL, Outcome.WANTS_TO_LEAVE)
@@ -42,9 +42,7 @@ def assignments_of(account: Account) -> Sequence[CallAssignment]:
 
 
 _CALL = (
-    select(Call)
-    .where(Call.id == bindparam("call_id"))
-    .options(joinedload(Call.person), joinedload(Call.assignment), joinedload(Call.flag), joinedload(Call.caller))
+    select(Call).where(Call.id == bindparam("call_id")).options(joinedload(Call.person), joinedload(Call.assignment))
 )
 
 
@@ -103,17 +101,32 @@ def holder(person_id: int, now: datetime) -> Call | None:
 
 
 _EARLIER = (
-    select(Call)
+    select(Call.reported_at, Call.outcome, Call.note, Account.name.label("caller"))
+    .join(Call.caller)
     .where(Call.person_id == bindparam("person_id"), Call.reported_at.is_not(None), Call.id != bindparam("call_id"))
-    .options(joinedload(Call.caller))
     .order_by(Call.reported_at.desc())
     .limit(5)
 )
 
 
-def earlier_calls(call: Call) -> Sequence[Call]:
-    """The latest reported calls to the same person, this one apart."""
-    return db.session.scalars(_EARLIER, {"person_id": call.person_id, "call_id": call.id}).all()
+def earlier_calls(call: Call) -> Sequence[Row]:
+    """The latest reports on the same person, this call's apart: when, how it ended, the note and the caller's name."""
+    return rows(_EARLIER, person_id=call.person_id, call_id=call.id).all()
+
+
+_TAGS = (
+    select(Tag.name)
+    .join(person_tag)
+    .where(person_tag.c.person_id == bindparam("person_id"), Tag.shown_to_callers)
+    .order_by(Tag.name)
+)
+
+
+def shown_tags(call: Call) -> Sequence[str]:
+    """The tags that callers may see of the person."""
+    if "tags" not in call.assignment.shown_facts:
+        return []
+    return rows(_TAGS, person_id=call.person_id).scalars().all()
 
 
 def _own_recent(account: Account, now: datetime) -> Select[Call]:
@@ -149,16 +162,18 @@ def conversations_held(assignment_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-_EVENING = select(func.count(), func.count().filter(Call.outcome.in_(SPOKEN))).where(
-    Call.caller_id == bindparam("caller_id"), Call.reported_at >= bindparam("since")
-)
+_TODAY = select(func.count()).where(Call.caller_id == bindparam("caller_id"), Call.reported_at >= bindparam("since"))
+_CONVERSATIONS_TODAY = _TODAY.where(Call.outcome.in_(SPOKEN))
 
 
-def own_evening(account: Account, now: datetime) -> tuple[int, int]:
-    """How many calls, and how many conversations, ``account`` has reported since midnight."""
-    midnight = datetime.combine(i18n.local(now).date(), time(0), i18n.zone())
-    calls, conversations = db.session.execute(_EVENING, {"caller_id": account.id, "since": midnight}).one()
-    return calls, conversations
+def calls_today(account: Account, now: datetime) -> int:
+    """How many calls ``account`` has reported since midnight."""
+    return rows(_TODAY, caller_id=account.id, since=i18n.midnight(now)).scalar_one()
+
+
+def conversations_today(account: Account, now: datetime) -> int:
+    """How many of the calls since midnight became conversations."""
+    return rows(_CONVERSATIONS_TODAY, caller_id=account.id, since=i18n.midnight(now)).scalar_one()
 
 
 def promised_by(account: Account, assignment_id: int) -> Sequence[QueuePlace]:

@@ -10,7 +10,7 @@ from flask_login import current_user
 from chapter import clock, qr
 from chapter.access import Permission, allow
 from chapter.calling import actions, queries, queue, routes_practice, rules
-from chapter.calling.conversation import converse, facts_of, tags_of
+from chapter.calling.conversation import converse, facts_of
 from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
 from chapter.calling.models import AssignmentCaller, Call
 from chapter.calling.rules import Quick, Skip, Step
@@ -50,7 +50,8 @@ def assignment(assignment_id: int) -> Response:
         now=now,
         queue=_queue(caller, now),
         conversations=queries.conversations_held(assignment_id),
-        evening=queries.own_evening(current_user, now),
+        calls_today=queries.calls_today(current_user, now),
+        conversations_today=queries.conversations_today(current_user, now),
         promised=queries.promised_by(current_user, assignment_id),
         flags=queries.flags_raised_by(current_user, assignment_id),
     )
@@ -114,12 +115,12 @@ def _around(call: Call, now: datetime) -> dict[str, Any]:
     """What stands around the report on the whole page."""
     return {
         "facts": facts_of(call.person, call.assignment.shown_facts, now),
-        "shown_tags": tags_of(call.person, call.assignment.shown_facts),
+        "shown_tags": queries.shown_tags(call),
         "scan": url_for(".scan", call_id=call.id),
         "assignment": call.assignment,
         "url": url_for(".instructions", call_id=call.id),
         "earlier": queries.earlier_calls(call),
-        "evening": queries.own_evening(current_user, now),
+        "calls_today": queries.calls_today(current_user, now),
         "holder": None if call.is_open or call.reported_at else queries.holder(call.person_id, now),
         "skip_words": SKIPS,
         "seen": call.claimed_at,

@@ -4,19 +4,23 @@ from datetime import date, datetime
 from functools import cache
 
 import holidays
+from sqlalchemy import select
 
 from chapter import i18n
 from chapter.db import db
 from chapter.settings.models import Chapter, ConsentText
 from chapter.settings.rules import is_open, opens_at
 
+_CHAPTER = select(Chapter).where(Chapter.id == 1)
+
 
 def chapter() -> Chapter:
     """The chapter; read once in a session."""
-    info = db.session.info
-    if info.get("chapter") is None or info["chapter"] not in db.session:
-        info["chapter"] = db.session.get(Chapter, 1)
-    return info["chapter"]
+    session = db.session()
+    kept: Chapter | None = session.info.get("chapter")
+    if kept is None or kept not in session:
+        kept = session.info["chapter"] = session.scalars(_CHAPTER).one_or_none()
+    return kept  # type: ignore[return-value]
 
 
 def consent_text() -> ConsentText:
