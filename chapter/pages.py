@@ -51,11 +51,6 @@ class Place(NamedTuple):
         """Whether the reader is there."""
         return request.endpoint == self.endpoint or request.endpoint in self.within
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the reader may go there."""
-        return current_user.is_authenticated and (self.need == "signed in" or self.need in current_user.permissions)
-
 
 _places: list[Place] = []
 _areas: dict[str, tuple[int, Any]] = {}
@@ -86,17 +81,27 @@ def section(name: str, rank: int, label: Any, endpoint: str, need: str, *within:
 
 def sections(name: str) -> list[Place]:
     """The pages of the area ``name`` that the reader may open."""
-    return sorted((p for p in _sections.get(name, []) if p.is_open), key=lambda p: p.rank)
+    return _open(_sections.get(name, []), _may())
 
 
 def navigation() -> list[Place]:
     """The reader's navigation."""
-    found = [p for p in _places if p.is_open]
+    may = _may()
+    found = _open(_places, may)
     for name, (rank, label) in _areas.items():
-        if pages := sections(name):
+        if pages := _open(_sections.get(name, []), may):
             within = [endpoint for page in pages for endpoint in (page.endpoint, *page.within)]
             found.append(Place(rank, label, pages[0].endpoint, pages[0].need, tuple(within)))
     return sorted(found, key=lambda p: p.rank)
+
+
+def _may() -> set[str]:
+    """What the reader may reach, asked for once."""
+    return {"signed in", *current_user.permissions} if current_user.is_authenticated else set()
+
+
+def _open(places: list[Place], may: set[str]) -> list[Place]:
+    return sorted((p for p in places if p.need in may), key=lambda p: p.rank)
 
 
 def init_app(app: Flask) -> None:
