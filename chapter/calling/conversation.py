@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel.speaklater import LazyString
-
 from chapter.calling import rules
 from chapter.calling.models import Call, CallAssignment
 from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
 from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTIONS, SAID, say
-from chapter.i18n import LANGUAGES, _, daytime, in_language, local, month, phone
+from chapter.i18n import LANGUAGES, LazyString, _, daytime, in_language, local, month, phone
 from chapter.people import history
 from chapter.people.models import Person
 from chapter.people.rules import Shelf
