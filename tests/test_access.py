@@ -5,7 +5,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from chapter.access import ANYONE, SIGNED_IN, Permission
+from chapter.access import ANYONE, SIGNED_IN, Permission, Role
+from tests import factories
 from tests.cast import CAST, play
 from tests.conftest import Client
 
@@ -266,6 +267,14 @@ def test_everyone_gets_where_they_may_and_no_further(app: Flask, endpoint: str):
     for method, path in doors(app, endpoint):
         tried = {part: _browser(app).sign_in(account).open(path, method=method) for part, account in cast.items()}
         assert {part: outcome(response) for part, response in tried.items()} == expected
+
+
+def test_nothing_is_taken_without_the_page_s_token(client: Client, app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    client.sign_in(factories.account(*Role))
+    posts = [path for endpoint in VIEWS for method, path in doors(app, endpoint) if method == "POST"]
+
+    assert {client.post(path).status_code for path in posts} == {400}
 
 
 @pytest.mark.parametrize("endpoint", VIEWS)
