@@ -69,7 +69,7 @@ def app(made: Flask) -> Iterator[Flask]:
     with made.app_context(), clock.frozen(NOW):
         db.engine.dispose()
         for rest in data.glob("chapter.db-*"):
-            rest.unlink()
+            rest.unlink(missing_ok=True)
         shutil.copy(data / "clean.db", data / "chapter.db")
         yield made
         db.session.remove()
