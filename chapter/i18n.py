@@ -21,7 +21,8 @@ from chapter import clock
 from chapter.origin import page_of_sender
 
 LANGUAGES = {"sv": "Svenska", "nb": "Norsk"}
-LOCALES = {"sv": "sv_SE", "nb": "nb_NO"}
+LOCALES = {"sv": "sv_SE", "nb": "nb_NO", "en": "en"}
+"""English is what the code and the command line are written in; no page speaks it."""
 SPOKEN = {"sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
 """What browsers say, and which of ours it means."""
 
@@ -84,14 +85,14 @@ def gettext(sentence: str, **facts: Any) -> str:
 _ = gettext
 
 
-def ngettext(one: str, many: str, num: int, **facts: Any) -> str:
-    """The sentence for ``num`` things, in the language being spoken."""
-    return _voice().sentences.ngettext(one, many, num) % {"num": num, **facts}
+def ngettext(one: str, many: str, number: int, /, **facts: Any) -> str:
+    """The sentence for so many things, in the language being spoken; ``num`` in it is the number."""
+    return _voice().sentences.ngettext(one, many, number) % {"num": number, **facts}
 
 
-def lazy(sentence: str) -> LazyString:
+def lazy(sentence: str, **facts: Any) -> LazyString:
     """``sentence`` in the language that is being spoken when it is read."""
-    return LazyString(gettext, sentence)
+    return LazyString(gettext, sentence, **facts)
 
 
 def _on_page(sentence: str, **facts: Any) -> Markup:
@@ -99,8 +100,8 @@ def _on_page(sentence: str, **facts: Any) -> Markup:
     return said % facts if facts else said
 
 
-def _many_on_page(one: str, many: str, num: int, **facts: Any) -> Markup:
-    return Markup(_voice().sentences.ngettext(one, many, num)) % {"num": num, **facts}
+def _many_on_page(one: str, many: str, number: int, /, **facts: Any) -> Markup:
+    return Markup(_voice().sentences.ngettext(one, many, number)) % {"num": number, **facts}
 
 
 def language() -> str:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import click
 from flask import Blueprint
-from flask_babel import force_locale
 
 from chapter import clock
 from chapter.db import db
 from chapter.exports import actions, queries, words
 from chapter.exports.rules import COLUMNS, Kind
+from chapter.i18n import speaking
 from chapter.register import import_command
 from chapter.searches.queries import finds, search_named
 from chapter.searches.rules import EVERYBODY
@@ -32,7 +32,7 @@ def import_file(file: Path, dry_run: bool, complete: bool, as_json: bool, sheet:
     Known headings are the usual ones in Swedish, Norwegian, Danish and English, and the names of the code.
     What is in doubt is left out and counted.
     """
-    with force_locale("en"), import_command.taken_in(file, complete, sheet) as run:
+    with speaking("en"), import_command.taken_in(file, complete, sheet) as run:
         import_command.compare(run)
         import_command.say(run, as_json, dry_run)
         if not dry_run:
