@@ -140,6 +140,20 @@ def test_a_zip_that_lies_about_its_size_is_counted(monkeypatch: pytest.MonkeyPat
     assert caught.value.words is unreadable.PACKED
 
 
+@pytest.mark.parametrize(
+    "part", [b"<?xml version='1.0' encoding='U5F-8'?><a/>", b"<!DOCTYPE a><a/>", b"<a", b"<c r='A9x'/>"]
+)
+def test_a_workbook_that_is_broken_inside_is_refused(part: bytes):
+    file = BytesIO()
+    with ZipFile(file, "w") as zipped:
+        zipped.writestr("xl/workbook.xml", part)
+
+    with pytest.raises(Unreadable) as caught:
+        rows(file.getvalue(), "m.xlsx")
+
+    assert caught.value.words is unreadable.BROKEN
+
+
 def test_rows_that_an_ods_repeats_are_counted_before_they_are_loaded():
     cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="9999"><text:p>x</text:p>'
     names = " ".join(f'xmlns:{name}="{name}"' for name in ("office", "table", "text"))
