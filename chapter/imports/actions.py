@@ -81,6 +81,7 @@ def begin(
     now: datetime,
     is_complete: bool = False,
     sheet: int | None = None,
+    in_foreground: bool = False,
 ) -> ImportRun:
     """Take a file in, without its ID numbers; by default the first sheet that has headings.
 
@@ -97,6 +98,7 @@ def begin(
         sheets=taken.sheets,
         stage=Stage.MAPPING,
         is_complete=is_complete,
+        in_foreground=in_foreground,
         started_at=now,
         figures={"sheets": taken.figures},
     )

@@ -1,7 +1,7 @@
 """Files are compared and brought in in the background, and what is left of them is forgotten in time."""
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from chapter import clock
 from chapter.db import db
@@ -10,19 +10,20 @@ from chapter.imports.models import ImportRun
 from chapter.imports.rules import Stage
 from chapter.jobs import every
 
-WORK = Stage.COMPARING, Stage.APPLYING
+WORK = or_(ImportRun.stage == Stage.APPLYING, and_(ImportRun.stage == Stage.COMPARING, ~ImportRun.in_foreground))
 
 
 @every(minutes=1)
 def work() -> None:
     """Compare and bring in what waits, the oldest first; what was cut off half-way starts over."""
-    waiting = select(ImportRun.id).where(ImportRun.stage.in_(WORK)).order_by(ImportRun.started_at, ImportRun.id)
-    ids = list(db.session.scalars(waiting))
+    waiting = select(ImportRun.id, ImportRun.in_foreground).where(WORK).order_by(ImportRun.started_at, ImportRun.id)
+    runs = db.session.execute(waiting).all()
     db.session.commit()
-    for run_id in ids:
+    for run_id, in_foreground in runs:
         try:
             applying.bring_in(run_id, clock.now())
-            comparing.compare(run_id)
+            if not in_foreground:
+                comparing.compare(run_id)
         except Exception:
             db.session.rollback()
             current_app.logger.exception("the import %s failed", run_id)

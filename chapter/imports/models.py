@@ -14,8 +14,11 @@ from chapter.people.models import Person
 class ImportRun(Model):
     """One file on its way into the register. ``counts`` are by ``rules.Kind``; ``done`` of ``total`` rows are read.
 
+    ``in_foreground``: whoever began it compares it too (the command line), not the background.
     ``path`` is the name of what is kept of the file (no ID numbers) in the data folder, until it is applied;
-    ``mapping`` says which field each column is, by the column's number as text. ``figures`` say what came of it.
+    ``mapping`` says which field each column is, by the column's number as text. ``figures`` say what came of it:
+    new, changed, missing, seen_again, kept (ours, in conflicts), left_out (undecided); after undoing it removed,
+    put_back, stayed_people and stayed_facts.
     """
 
     id: Mapped[intpk]
@@ -27,6 +30,7 @@ class ImportRun(Model):
     sheet: Mapped[int] = mapped_column(default=0)
     stage: Mapped[Stage] = mapped_column(Words(Stage))
     is_complete: Mapped[bool] = mapped_column(default=False)
+    in_foreground: Mapped[bool] = mapped_column(default=False)
     heading_row: Mapped[int] = mapped_column(default=0)
     headings: Mapped[list[str]] = mapped_column(default=list)
     mapping: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -27,7 +27,7 @@ def taken_in(file: Path, is_complete: bool, sheet: int | None) -> Iterator[Impor
         raise click.ClickException(f"{file}: there is no such file.")
     place = sheet - 1 if sheet else None
     try:
-        run = actions.begin(file, file.name, None, clock.now(), is_complete, place)
+        run = actions.begin(file, file.name, None, clock.now(), is_complete, place, in_foreground=True)
     except OSError as error:
         raise click.ClickException(f"{file}: {error.strerror}.") from error
     except Refused as refusal:

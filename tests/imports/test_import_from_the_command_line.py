@@ -11,6 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 from chapter.db import db
+from chapter.imports import comparing, jobs
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.people import queries
 from chapter.people.models import Person
@@ -183,6 +184,14 @@ def test_on_a_terminal_much_at_once_is_asked_for(bring_in: Import, monkeypatch: 
     assert bring_in(EVA, input="1\n").exit_code == 0
 
     assert eva.town == "Ås"
+
+
+def test_the_background_leaves_alone_what_the_command_line_compares(bring_in: Import, monkeypatch: pytest.MonkeyPatch):
+    compare = comparing.compare
+    monkeypatch.setattr(comparing, "compare", lambda *given: (jobs.work(), compare(*given)))
+
+    assert "1 new" in bring_in(EVA).stdout
+    assert len(people()) == 1
 
 
 def test_columns_that_nobody_knows_are_left_out_and_told(bring_in: Import):

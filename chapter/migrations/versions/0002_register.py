@@ -163,6 +163,7 @@ def upgrade() -> None:
         sa.Column("sheet", sa.Integer(), nullable=False),
         sa.Column("stage", sa.String(length=40), nullable=False),
         sa.Column("is_complete", sa.Boolean(), nullable=False),
+        sa.Column("in_foreground", sa.Boolean(), nullable=False),
         sa.Column("heading_row", sa.Integer(), nullable=False),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("mapping", sa.JSON(none_as_null=True), nullable=False),
