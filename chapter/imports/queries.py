@@ -18,7 +18,7 @@ from chapter.imports.rules import UNDO_DAYS, Kind, Stage, confirmation, must_sto
 from chapter.people.models import Person
 
 Which = ColumnElement[bool] | InstrumentedAttribute[bool]
-PAGE = 30
+PAGE = 50
 SAMPLES = 3
 
 

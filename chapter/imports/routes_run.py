@@ -1,6 +1,7 @@
 """One import: how far it has come, what it would change, bringing it in, and taking it back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, stream_with_context, url_for
@@ -100,8 +101,8 @@ def drop(run_id: int) -> Response:
 def unusable_csv(run_id: int) -> Response:
     """The rows that can't be used, with the reason of each, to be mended."""
     run = queries.run(run_id)
-    text = stream_with_context(csv_chunks(_to_mend(run)))
-    return file_response(text, "text/csv", file_name(f"{run.file_name} {_('unusable')}"))
+    text, errors = stream_with_context(csv_chunks(_to_mend(run))), _("errors")
+    return file_response(text, "text/csv", file_name(f"{Path(run.file_name).stem} {errors}"))
 
 
 def _to_mend(run: ImportRun) -> Iterator[list[str]]:

@@ -106,7 +106,7 @@ def test_the_unusable_rows_are_a_file_to_mend(coordinator: Client):
 
     reason = f"E-post (siri.example.org): {REASONS[Reason.NOT_AN_ADDRESS]}"
     assert response.text == f"\ufeffRad;Orsak;Namn;E-post\r\n{row.number};{reason};'=cmd();siri.example.org\r\n"
-    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="medlemmar-fel.csv"'
 
 
 def test_while_it_is_compared_the_page_shows_how_far_it_is(coordinator: Client):

@@ -39,6 +39,24 @@ def test_the_result_says_what_happened_and_until_when_it_can_be_undone(coordinat
     assert "fredag 18 december" in page
 
 
+def test_who_is_missing_in_a_complete_file_can_be_looked_up(coordinator: Client, run: ImportRun):
+    for name in ("Dan", "Eli", "Fia", "Gun", "Hugo", "Ida", "Jan", "Kim", "Lo", "Max"):
+        factories.person(name, email=f"{name.lower()}@example.org", member_number=name)
+    rows = [
+        f"{p.first_name};{p.last_name};{p.email or ''};{p.mobile or ''};" for p in everybody() if p.first_name != "Kim"
+    ]
+
+    done = brought_in(coordinator, HEADINGS, *rows, is_complete="y")
+
+    page = coordinator.get(f"/imports/{done.id}/").text
+    assert "1 person som inte var med i filen antecknades som saknad." in page
+    assert 'href="/people/leaving"' in page
+
+
+def everybody() -> list[Person]:
+    return list(db.session.scalars(db.select(Person)))
+
+
 def test_it_asks_first_and_nothing_has_happened_yet(coordinator: Client, run: ImportRun):
     page = coordinator.get(f"/imports/{run.id}/undo")
 
