@@ -36,6 +36,3 @@ class Unreadable(Refused):
     def __init__(self, words: Any) -> None:
         super().__init__()
         self.words = words
-
-    def __str__(self) -> str:
-        return str(self.words)

@@ -1,26 +1,30 @@
 """Workbooks: XLSX, XLS and ODS become rows of cells. What would not fit in memory is refused before it is tried.
 
-A workbook is loaded as a rectangle; two cells in opposite corners would fill any memory and end the process. So
+A workbook is loaded as a rectangle, in a process of its own; two cells in opposite corners would fill any memory. So
 what is packed in a zip is walked through first, bounded and a piece at a time: how large it gets and how far apart
 the cells are. On the way the errors that formulas left are noted, for the library gives nothing in their place.
 """
 
+import json
 import re
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from struct import Struct
+from subprocess import DEVNULL, PIPE, Popen
 from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-from chapter.imports import unreadable
+from chapter.imports import apart, unreadable
 from chapter.imports.unreadable import Unreadable
 
+ENDS = {
+    apart.LOCKED: unreadable.LOCKED,
+    apart.ROWS: unreadable.TOO_MANY_ROWS,
+    apart.COLUMNS: unreadable.TOO_MANY_COLUMNS,
+}
 PIECE = 1 << 16
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 SAYS_EXTENT = re.compile(rb"\x00\x02\x0e\x00(.{12})\x00\x00", re.DOTALL)
@@ -149,47 +153,41 @@ def _measure(stream: Any, extent: Extent, left: int) -> int:
     return left
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[CalamineWorkbook]:
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            yield book
-    except (Unreadable, GeneratorExit, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except PasswordError as error:
-        raise Unreadable(unreadable.LOCKED) from error
-    except BaseException as error:  # a panic in the library is no Exception
-        raise Unreadable(unreadable.BROKEN) from error
-
-
 def sheets(path: Path) -> list[str]:
     """The names of the sheets that can be seen (all of them if none can). Raises Unreadable."""
-    with _opened(path) as book:
-        tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return [s.name for s in tables if s.visible == SheetVisibleEnum.Visible] or [s.name for s in tables]
+    return next(_apart(path, -1))
 
 
 def rows(path: Path, sheet: int) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet from the first, with empty ones, as texts. Raises Unreadable."""
     parts = {} if is_old(path) else walk(path)
-    names = sheets(path)
+    lines = _apart(path, sheet)
+    names = next(lines)
     if sheet not in range(len(names)):
         raise Unreadable(unreadable.NO_SHEET)
     errors = _errors(parts, names[sheet])
-    with _opened(path) as book:
-        table = book.get_sheet_by_name(names[sheet])
-        if table.start is None or table.end is None:
-            return
-        if table.end[0] >= unreadable.MOST_ROWS:
-            raise Unreadable(unreadable.TOO_MANY_ROWS)
-        if table.width > unreadable.MOST_COLUMNS:
-            raise Unreadable(unreadable.TOO_MANY_COLUMNS)
-        for number, row in enumerate(table.iter_rows(), 1):
-            cells = [cell if isinstance(cell, str) else text(cell) for cell in row]
-            for column, error in errors.get(number, ()):
-                if 0 <= column - table.start[1] < len(cells):
-                    cells[column - table.start[1]] = error
-            yield number, cells
+    left = next(lines, 0)
+    for number, cells in enumerate(lines, 1):
+        for column, error in errors.get(number, ()):
+            if 0 <= column - left < len(cells):
+                cells[column - left] = error
+        yield number, cells
+
+
+def _apart(path: Path, sheet: int) -> Iterator[Any]:
+    """What :mod:`chapter.imports.apart` tells of a workbook. Raises Unreadable."""
+    limits = [str(number) for number in (sheet, unreadable.MOST_ROWS, unreadable.MOST_COLUMNS)]
+    command = [sys.executable, "-I", apart.__file__, str(path), *limits]
+    with Popen(command, stdout=PIPE, stderr=DEVNULL, encoding="ascii") as process:
+        try:
+            yield from map(json.loads, process.stdout or ())
+            ended = process.wait()
+        except json.JSONDecodeError:
+            ended = -1  # it was ended in the middle of a line
+        finally:
+            process.kill()
+    if ended:
+        raise Unreadable(ENDS.get(ended, unreadable.BROKEN))
 
 
 def is_old(path: Path) -> bool:
@@ -219,19 +217,3 @@ def _errors(parts: dict[str, Extent], name: str) -> dict[int, list[tuple[int, st
         for (row, column), error in part.errors.items() if part else ():
             found.setdefault(row, []).append((column - 1, error))
     return found
-
-
-def text(value: Any) -> str:
-    """A cell as text: whole numbers without a point, days and moments in ISO, yes and nothing."""
-    if isinstance(value, bool):
-        return "yes" if value else ""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else f"{value:.15g}"
-    if isinstance(value, datetime):
-        is_day = value.time() == time()
-        return value.date().isoformat() if is_day else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value)
-    return "" if value is None else str(value)
