@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter import spreadsheet
-from chapter.imports import reading, unreadable
+from chapter.imports import apart, reading, unreadable
 from chapter.imports.reading import Unreadable
 from chapter.imports.rules_cells import read_row
 from chapter.imports.rules_ids import BLOT
@@ -150,6 +150,17 @@ def test_a_workbook_that_is_broken_inside_is_refused(part: bytes):
 
     with pytest.raises(Unreadable) as caught:
         rows(file.getvalue(), "m.xlsx")
+
+    assert caught.value.words is unreadable.BROKEN
+
+
+def test_a_workbook_that_ends_its_reader_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    reader = tmp_path / "reader.py"
+    reader.write_text("import os; print('[', end='', flush=True); os.abort()")
+    monkeypatch.setattr(apart, "__file__", str(reader))
+
+    with pytest.raises(Unreadable) as caught:
+        rows(book(["Namn"]), "m.xlsx")
 
     assert caught.value.words is unreadable.BROKEN
 
