@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from sqlalchemy import delete, func, select
 
-from chapter.db import db
+from chapter.db import db, reading
 from chapter.errors import Missing, Refused
 from chapter.i18n import lazy
-from chapter.imports import comparing, deciding, keeping, queries, taking, undoing
+from chapter.imports import deciding, keeping, queries, taking, undoing
 from chapter.imports.models import HeadingMap, ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
 from chapter.imports.rules_headings import HEADINGS, NAMES, fingerprint
@@ -88,8 +88,8 @@ def begin(
     The run is then at MAPPING when somebody must say what the columns are, else at COMPARING. Nothing keeps
     ``upload``. What has begun is committed before the file is read. Raises ``reading.Unreadable``.
     """
-    db.session.commit()
-    taken = taking.take_in(upload, file_name, sheet)
+    with reading():
+        taken = taking.take_in(upload, file_name, sheet)
     run = ImportRun(
         by_id=actor.id if actor else None,
         by=actor.name if actor else "",
@@ -171,7 +171,7 @@ def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "
         return
     if run.stage is not Stage.READY:
         raise NotNow
-    if comparing.stamp() != run.register_stamp:
+    if queries.stamp() != run.register_stamp:
         run.stage = Stage.COMPARING
         db.session.flush()
         raise Stale

@@ -8,10 +8,9 @@ from sqlalchemy import and_, bindparam, func, insert, literal, or_, select, upda
 
 from chapter import i18n
 from chapter.db import db
-from chapter.imports import keeping
-from chapter.imports.comparing import stamp
 from chapter.imports.differing import AT_ONCE, hashed, parts
 from chapter.imports.models import ImportRow, ImportRun, KeptFact
+from chapter.imports.queries import stamp
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing, columns, many, tag_ids
 from chapter.people.models import Person, person_tag
@@ -27,24 +26,23 @@ BLANK = {
 }
 
 
-def bring_in(run_id: int, now: datetime) -> None:
-    """Bring in what was asked for, in one transaction; then nothing is kept of the file.
+def bring_in(run_id: int, now: datetime) -> str:
+    """Bring in what was asked for, if the register is still as it was compared; else it is to be compared again.
 
-    If the register has changed since the comparison, it is to be compared again. Commits.
+    The caller commits it as one transaction, and then deletes what is kept of the file under the name that it gets.
     """
-    db.session.commit()
     wanted = select(ImportRun).where(ImportRun.id == run_id, ImportRun.stage == Stage.APPLYING).with_for_update()
     run = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
-    path = None
-    if run is not None and stamp() != run.register_stamp:
+    if run is None:
+        return ""
+    if stamp() != run.register_stamp:
         run.stage = Stage.COMPARING
-    elif run is not None:
-        path = run.path
-        _bring_in(run, now)
-    db.session.commit()
-    if path:
-        db.session.expire_all()
-        keeping.remove(path)
+        return ""
+    name = run.path
+    _bring_in(run, now)
+    db.session.flush()
+    db.session.expire_all()
+    return name
 
 
 def _bring_in(run: ImportRun, now: datetime) -> None:

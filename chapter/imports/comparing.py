@@ -16,28 +16,21 @@ from chapter.imports.comparison import Comparison, Line
 from chapter.imports.differing import hashed, parts
 from chapter.imports.keeping import path_of
 from chapter.imports.models import ImportRow, ImportRun
+from chapter.imports.queries import stamp
 from chapter.imports.reading import cleaned
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.rules_cells import is_not_a_person, read_row
-from chapter.people.models import Person
 from chapter.settings.queries import chapter
 
-Told = Callable[[int], object]
 
-
-def stamp() -> str:
-    """What the register is like, in short: another one means that somebody in it has changed."""
-    found = select(func.count(Person.id), func.max(Person.id), func.sum(Person.version))
-    return ":".join(str(figure or 0) for figure in db.session.execute(found).one())
-
-
-def compare(run_id: int, told: Told = lambda rows: None) -> None:
-    """Say what each row of a file is to the register; commits as it goes. ``told`` is called with rows read.
+def compare(run_id: int) -> Iterator[int]:
+    """Say what each row of a file is to the register. Gives the rows read since; the caller commits every time.
 
     One that was interrupted starts over. What was decided of rows that say the same as before stays decided.
     """
     if not _start(run_id):
         return
+    yield 0
     with reading():
         run = db.session.get_one(ImportRun, run_id)
         is_complete, rows, read, seen = run.is_complete, _Rows(run), _reader(run), stamp()
@@ -45,17 +38,18 @@ def compare(run_id: int, told: Told = lambda rows: None) -> None:
         comparison.know_everybody()
     for part in parts(rows.below()):
         with reading():
-            lines = comparison.take(
-                [(number, cells, read(cells)) for number, cells in part if rows.is_of_a_person(cells)]
-            )
+            people = [(number, cells, read(cells)) for number, cells in part if rows.is_of_a_person(cells)]
+            lines = comparison.take(people)
         if not _write(run_id, lines, list(comparison.amended.values()), len(part)):
             return
-        told(len(part))
+        yield len(part)
     with reading():
         missing = comparison.missing() if is_complete else []
     for part in parts(missing):
         _write(run_id, part, [], 0)
+        yield 0
     _finish(run_id, seen, rows.skipped)
+    yield 0
 
 
 class _Rows:
@@ -89,7 +83,6 @@ def _reader(run: ImportRun) -> Callable[[list[str]], Any]:
 
 def _start(run_id: int) -> bool:
     """Begin (again): no rows yet, and what was decided of them put aside."""
-    db.session.commit()
     run = _locked(run_id)
     if run is not None:
         was_doubtful = and_(ImportRow.kind == Kind.DOUBTFUL, ~ImportRow.is_undecided)
@@ -98,7 +91,6 @@ def _start(run_id: int) -> bool:
         run.figures = {**run.figures, "decided": run.figures.get("decided", {}) | kept}
         run.done, run.counts = 0, {}
         db.session.execute(delete(ImportRow).where(ImportRow.run_id == run_id))
-    db.session.commit()
     return run is not None
 
 
@@ -111,7 +103,6 @@ def _write(run_id: int, lines: list[Line], amended: list[Line], done: int) -> bo
             db.session.execute(insert(ImportRow.__table__), lines)  # type: ignore[arg-type]
         if amended:
             db.session.execute(update(ImportRow), amended)
-    db.session.commit()
     return bool(wanted)
 
 
@@ -132,7 +123,6 @@ def _finish(run_id: int, seen: str, skipped: int) -> None:
             said, decision = decided[str(row.number)]
             if row.number and hashed(row.said) == said:
                 deciding.decide_again(row, decision)
-    db.session.commit()
 
 
 def _locked(run_id: int) -> ImportRun | None:

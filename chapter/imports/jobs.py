@@ -5,7 +5,7 @@ from sqlalchemy import and_, or_, select
 
 from chapter import clock
 from chapter.db import db
-from chapter.imports import actions, applying, comparing
+from chapter.imports import actions, applying, comparing, keeping
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import Stage
 from chapter.jobs import every
@@ -21,9 +21,11 @@ def work() -> None:
     db.session.commit()
     for run_id, in_foreground in runs:
         try:
-            applying.bring_in(run_id, clock.now())
-            if not in_foreground:
-                comparing.compare(run_id)
+            name = applying.bring_in(run_id, clock.now())
+            db.session.commit()
+            keeping.remove(name)
+            for _rows in () if in_foreground else comparing.compare(run_id):
+                db.session.commit()
         except Exception:
             db.session.rollback()
             current_app.logger.exception("the import %s failed", run_id)

@@ -35,8 +35,8 @@ def path_of(run: ImportRun) -> Path:
 
 
 def remove(name: str) -> None:
-    """Delete the cells of all sheets."""
-    for path in file(name, 0).parent.glob(f"{name}-*.jsonl"):
+    """Delete the cells of all sheets; no name is nothing to delete."""
+    for path in file(name, 0).parent.glob(f"{name}-*.jsonl") if name else ():
         path.unlink(missing_ok=True)
 
 

@@ -114,6 +114,12 @@ def too_much(run: ImportRun) -> TooMuch | None:
     return TooMuch(number, people) if must_stop(people, number, 0) else None
 
 
+def stamp() -> str:
+    """What the register is like, in short: another one means that somebody in it has changed."""
+    found = select(func.count(Person.id), func.max(Person.id), func.sum(Person.version))
+    return ":".join(str(figure or 0) for figure in db.session.execute(found).one())
+
+
 def undo_until(run: ImportRun, now: datetime) -> datetime | None:
     """Until when an import can be undone; None when it can't."""
     if run.stage is not Stage.DONE or run.applied_at is None:

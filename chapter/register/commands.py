@@ -11,7 +11,7 @@ from chapter.db import db
 from chapter.exports import actions, queries, words
 from chapter.exports.rules import COLUMNS, Kind
 from chapter.i18n import speaking
-from chapter.register import import_command
+from chapter.register import commands_import
 from chapter.searches.queries import finds, search_named
 from chapter.searches.rules import EVERYBODY
 from chapter.spreadsheet import csv_chunks
@@ -32,11 +32,11 @@ def import_file(file: Path, dry_run: bool, complete: bool, as_json: bool, sheet:
     Known headings are the usual ones in Swedish, Norwegian, Danish and English, and the names of the code.
     What is in doubt is left out and counted.
     """
-    with speaking("en"), import_command.taken_in(file, complete, sheet) as run:
-        import_command.compare(run)
-        import_command.say(run, as_json, dry_run)
+    with speaking("en"), commands_import.taken_in(file, complete, sheet) as run:
+        commands_import.compare(run)
+        commands_import.say(run, as_json, dry_run)
         if not dry_run:
-            import_command.bring_in(run, sure)
+            commands_import.bring_in(run, sure)
 
 
 @bp.cli.command("export")

@@ -33,9 +33,15 @@ def compared(*rows: Iterable[Any], is_complete: bool = False) -> ImportRun:
     if run.stage is Stage.MAPPING:
         actions.choose_mapping(run, {int(place): name for place, name in run.mapping.items()}, clock.now())
         db.session.commit()
-    comparing.compare(run.id)
+    compare(run)
     db.session.refresh(run)
     return run
+
+
+def compare(run: ImportRun) -> None:
+    """Compare a file with the register, as the background does."""
+    for _rows in comparing.compare(run.id):
+        db.session.commit()
 
 
 def applied(*rows: Iterable[Any], is_complete: bool = False) -> ImportRun:

@@ -100,6 +100,7 @@ def test_two_at_once_bring_it_in_once(app: Flask):
     def work() -> None:
         with app.app_context():
             applying.bring_in(run.id, NOW)
+            db.session.commit()
 
     both = [Thread(target=contextvars.Context().run, args=(work,)) for _ in range(2)]
     [thread.start() for thread in both], [thread.join() for thread in both]

@@ -34,10 +34,12 @@ with create_app({"CHAPTER_DATA": sys.argv[1], "CHAPTER_MODE": "demo"}).app_conte
     before = peak()
     run = actions.begin(Path(sys.argv[2]), "members.csv", None, clock.now())
     db.session.commit()
-    comparing.compare(run.id)
+    for rows in comparing.compare(run.id):
+        db.session.commit()
     db.session.refresh(run)
     actions.apply(run, None, clock.now())
     applying.bring_in(run.id, clock.now())
+    db.session.commit()
     print(json.dumps({"more": peak() - before, "new": run.figures["new"]}))
 """
 

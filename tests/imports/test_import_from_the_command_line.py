@@ -178,7 +178,7 @@ def test_much_at_once_is_not_done_unasked(bring_in: Import):
 
 def test_on_a_terminal_much_at_once_is_asked_for(bring_in: Import, monkeypatch: pytest.MonkeyPatch):
     eva = factories.person("Eva", "Ek", email="eva@example.org", mobile="+46701740605", from_file=True)
-    monkeypatch.setattr("chapter.register.import_command.is_terminal", lambda: True)
+    monkeypatch.setattr("chapter.register.commands_import.is_terminal", lambda: True)
 
     assert bring_in(EVA, input="2\n").exit_code == 1
     assert bring_in(EVA, input="1\n").exit_code == 0
@@ -187,8 +187,8 @@ def test_on_a_terminal_much_at_once_is_asked_for(bring_in: Import, monkeypatch: 
 
 
 def test_the_background_leaves_alone_what_the_command_line_compares(bring_in: Import, monkeypatch: pytest.MonkeyPatch):
-    compare = comparing.compare
-    monkeypatch.setattr(comparing, "compare", lambda *given: (jobs.work(), compare(*given)))
+    write = comparing._write
+    monkeypatch.setattr(comparing, "_write", lambda *given: (db.session.commit(), jobs.work(), write(*given))[2])
 
     assert "1 new" in bring_in(EVA).stdout
     assert len(people()) == 1

@@ -12,7 +12,7 @@ import click
 from chapter import clock
 from chapter.db import db
 from chapter.errors import Refused
-from chapter.imports import actions, applying, comparing, queries
+from chapter.imports import actions, applying, comparing, keeping, queries
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import WAITING, Kind, Stage
 from chapter.imports.words import REASONS
@@ -62,7 +62,9 @@ def _need_names(run: ImportRun) -> None:
 def compare(run: ImportRun) -> None:
     """Compare the file with the register, with a bar of how far it has come."""
     with click.progressbar(length=run.total, label="Comparing", file=sys.stderr) as bar:
-        comparing.compare(run.id, bar.update)
+        for rows in comparing.compare(run.id):
+            db.session.commit()
+            bar.update(rows)
     db.session.refresh(run)
 
 
@@ -106,7 +108,9 @@ def bring_in(run: ImportRun, is_sure: bool) -> None:
         try:
             actions.apply(run, None, clock.now(), _confirmed(run, is_sure))
             db.session.commit()
-            applying.bring_in(run.id, clock.now())
+            name = applying.bring_in(run.id, clock.now())
+            db.session.commit()
+            keeping.remove(name)
         except actions.Stale:
             click.echo("The register has changed meanwhile: comparing again.", err=True)
         db.session.commit()
