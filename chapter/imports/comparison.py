@@ -53,9 +53,7 @@ class Comparison:
     def take(self, rows: Iterable[tuple[int, list[str], Said]]) -> list[Line]:
         """What some rows are to the register, as lines to insert."""
         all_said = [(number, cells, said, plain(said.facts)) for number, cells, said in rows]
-        found = {
-            ref for _n, _c, _s, facts in all_said for refs in self._find(facts).values() for ref in refs if ref > 0
-        }
+        found = {ref for *_, facts in all_said for ref in recognising.looked_at(facts, self._find(facts)) if ref > 0}
         self._people, self._lines, self.amended = kept(found), {}, {}
         for number, cells, said, facts in all_said:
             self._lines[number] = self._line(number, cells, said, facts)

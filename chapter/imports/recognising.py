@@ -72,6 +72,16 @@ def full_name(facts: Facts) -> str:
     return fold(f"{facts.get('first_name') or ''} {facts.get('last_name') or ''}")
 
 
+def looked_at(said: Facts, found: dict[str, list[Ref]]) -> set[Ref]:
+    """Whose facts :func:`whom` will ask for, so that they can be read together."""
+    named = found.get("named address", []) + found.get("mobile", [])
+    if found.get("number") or named:
+        return {*found.get("number", []), *named}
+    if found.get("address"):
+        return {*found["address"]}
+    return {*(found.get("year", []) if _has_keys(said) else found["name"])}
+
+
 def whom(said: Facts, found: dict[str, list[Ref]], known: Known, is_free: Callable[[Ref], bool]) -> Match:
     """Whom a row is about. ``found`` is what :class:`Keys` knows, ``is_free`` whether no other row is about a ref."""
     named = _unique(found.get("named address", []) + found.get("mobile", []))
@@ -135,9 +145,8 @@ def _by_address(said: Facts, refs: list[Ref], known: Known) -> Match:
 
 
 def _by_name_alone(said: Facts, found: dict[str, list[Ref]], known: Known, is_free: Callable[[Ref], bool]) -> Match:
-    has_keys = any(said.get(key) for key in ("member_number", "email", "mobile"))
-    pool = found.get("year", []) if has_keys else found.get("name", [])
-    if not has_keys:
+    pool = found.get("year", []) if _has_keys(said) else found["name"]
+    if not _has_keys(said):
         pool = [ref for ref in pool if not _differ(said, known(ref), "birth_year")]
         ref = _only(said, [ref for ref in pool if is_same(said, known(ref))], known, is_free)
         if ref is not None:
@@ -173,6 +182,10 @@ def _holds(kept: object, value: object) -> bool:
     if isinstance(value, list):
         return {str(tag).casefold() for tag in value} <= {str(tag).casefold() for tag in kept or ()}  # type: ignore[attr-defined]
     return kept == value
+
+
+def _has_keys(said: Facts) -> bool:
+    return any(said.get(key) for key in ("member_number", "email", "mobile"))
 
 
 def _keys(facts: Facts) -> Facts:

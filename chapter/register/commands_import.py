@@ -24,7 +24,7 @@ LINE = Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.UNUSABLE
 def taken_in(file: Path, is_complete: bool, sheet: int | None) -> Iterator[ImportRun]:
     """The import of ``file``, ready to be compared; forgotten afterwards unless it was brought in."""
     if not file.is_file():
-        raise click.ClickException(f"{file}: there is no such file.")
+        raise click.ClickException(f"{file}: {'this is not a file' if file.exists() else 'there is no such file'}.")
     place = sheet - 1 if sheet else None
     try:
         run = actions.begin(file, file.name, None, clock.now(), is_complete, place, in_foreground=True)
