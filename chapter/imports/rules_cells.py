@@ -71,7 +71,8 @@ LANGUAGES = {
 TOTALS = re.compile(
     r"(totalt?|summa|sum|antal|antall|i alt|subtotal|delsumma|delsum|count|grand total|totalsumma"
     r"|(antal|antall|number of|summa|sum|totalt) (medlemmar|medlemmer|personer|poster|rader|members|rows|people))"
-    r"\s*[:=]?\s*(?P<number>[0-9][0-9  .,]*)?( st| stk| medlemmar| medlemmer| personer| rader| members| rows| people)?\.?",
+    r"\s*[:=]?\s*(?P<number>[0-9][0-9  .,]*)?"
+    r"( st| stk| medlemmar| medlemmer| personer| rader| members| rows| people)?\.?",
     re.IGNORECASE,
 )
 

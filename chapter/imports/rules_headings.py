@@ -44,7 +44,8 @@ HEADINGS = {
     "|startdatum|medlem siden|ble medlem|innmeldt|innmeldingsdato|innmeldt dato|innmelding|medlem fra|startdato"
     "|indmeldt|indmeldelsesdato|indmeldingsdato|joined|join date|date joined|member since|medlemskap från"
     "|medlemskap sedan|medlemskapsstart|membership start|registrerad som medlem",
-    "fee_paid_for": "fee paid for year|fee paid|paid for|paid year|betalt|betalat|betald|betalt för|betalt för år|betald för|betald för år|betalt till"
+    "fee_paid_for": "fee paid for year|fee paid|paid for|paid year|betalt|betalat|betald|betalt för"
+    "|betalt för år|betald för|betald för år|betalt till"
     "|betalat till|betald till|betalt år|betalat år|betalt til|avgift|avgift betald|avgift betalt"
     "|avgift betald för|avgift betald för år|avgift betalt för år|medlemsavgift|medlemsavgift betald"
     "|medlemsavgift år|medlemsavgift betald för|kontingent|kontingent betalt|kontingentår|medlemskontingent"
