@@ -13,12 +13,13 @@ from typing import Any, Protocol
 from sqlalchemy import delete, func, select
 
 from chapter.db import db, reading
-from chapter.errors import Missing, Refused
+from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.imports import deciding, keeping, queries, taking, undoing
 from chapter.imports.models import HeadingMap, ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
 from chapter.imports.rules_headings import HEADINGS, NAMES, fingerprint
+from chapter.imports.unreadable import NO_ROWS, Unreadable
 
 FIELDS = HEADINGS.keys() - {"phone"}
 """What a column can be said to be."""
@@ -109,11 +110,11 @@ def begin(
 
 
 def choose_sheet(run: ImportRun, sheet: int, now: datetime) -> None:
-    """Read another sheet of the workbook (a number in ``run.sheets``); finds its headings. Raises NotNow, Missing."""
+    """Read another sheet of the workbook (its place in ``run.sheets``). Raises NotNow, Unreadable."""
     if run.stage not in BEFORE:
         raise NotNow
     if str(sheet) not in run.figures["sheets"]:
-        raise Missing
+        raise Unreadable(NO_ROWS)
     _forget_rows(run)
     taking.find_headings(run, sheet)
     run.stage = Stage.MAPPING

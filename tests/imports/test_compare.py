@@ -1,14 +1,17 @@
 """A file against the register: who is new, who has changed, and what a person must decide."""
 
 import shutil
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 
 from chapter.db import db
 from chapter.imports import actions, comparing
 from chapter.imports.models import HeadingMap
+from chapter.imports.reading import Unreadable
 from chapter.imports.rules import Doubt, Kind, Stage
 from chapter.people import actions as people
 from chapter.people.models import Person
@@ -222,3 +225,21 @@ def test_headings_that_nobody_knows_are_asked_about_once():
 def test_columns_without_names_or_said_twice_are_refused(mapping: dict, refusal: type[Exception]):
     with pytest.raises(refusal):
         actions.choose_mapping(begun(("Vem", "Adress"), ("Eva Ek", "x")), mapping, NOW)
+
+
+def test_a_workbook_is_read_on_the_sheet_with_headings_and_another_can_be_chosen(tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.append(["Medlemslista 2026"])
+    book.create_sheet("Alla").append(["Namn", "Ort"])
+    book["Alla"].append(["Eva Ek", "Ås"])
+    book.create_sheet("Tom")
+    book.save(tmp_path / "members.xlsx")
+
+    run = actions.begin(tmp_path / "members.xlsx", "members.xlsx", None, NOW)
+    assert (run.stage, run.sheets[run.sheet], run.total) == (Stage.COMPARING, "Alla", 1)
+    run.stage = Stage.MAPPING
+    with pytest.raises(Unreadable):
+        actions.choose_sheet(run, 2, NOW)
+    actions.choose_sheet(run, 0, NOW)
+
+    assert (run.stage, run.sheet) == (Stage.MAPPING, 0)
