@@ -13,7 +13,7 @@ from chapter.imports.differing import Kept, kept
 from chapter.imports.models import ImportRow
 from chapter.people.actions import plain
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
-from chapter.people.rules import FIELDS, Facts, How, Number, derived
+from chapter.people.rules import FIELDS, FOUND_BY, Facts, How, Number, derived
 
 
 def table(model: Any) -> Table:
@@ -23,15 +23,14 @@ def table(model: Any) -> Table:
 
 FLAGS = "mobile_is_wrong", "phone2_is_wrong", "do_not_call_at", "do_not_call_why", "do_not_call_by"
 PEOPLE, ROWS, HISTORY, LOG = map(table, (Person, ImportRow, HistoryEntry, PersonChange))
+DERIVED = "find_text", "sort_name"
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "tags": (),
+    "do_not_call": ("do_not_call_at", "do_not_call_why", "do_not_call_by"),
+    **{name: (name, f"{name}_is_wrong") for name in Number},
+}
+"""What is written when a fact changes, where that isn't just its column."""
 NULLABLE = {name for name in FIELDS if PEOPLE.c[name].nullable}
-UPDATE = (
-    update(PEOPLE)
-    .where(PEOPLE.c.id == bindparam("_id"))
-    .values(
-        {name: bindparam(name) for name in (*FIELDS, *FLAGS, "find_text", "sort_name")}
-        | {"version": PEOPLE.c.version + 1}
-    )
-)
 
 
 @dataclass
@@ -43,7 +42,7 @@ class Writing:
     how: How
     people: dict[int, Kept] = field(default_factory=dict)
     flags: dict[int, dict[str, Any]] = field(default_factory=dict)
-    touched: set[int] = field(default_factory=set)
+    touched: dict[int, set[str]] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
     tags_to_add: set[tuple[int, str]] = field(default_factory=set)
     tags_to_go: set[tuple[int, str]] = field(default_factory=set)
@@ -88,14 +87,17 @@ class Writing:
             facts["tags"] = names
 
     def _note(self, id: int, name: str, old: Any, new: Any) -> None:
-        self.touched.add(id)
+        self.touched.setdefault(id, set()).update(COLUMNS.get(name, (name,)))
         line = {"person_id": id, "at": self.at, "by": self.by, "how": self.how, "field": name, "why": None}
         self.log.append(line | {"old": plain(old), "new": plain(new)})
 
     def write(self) -> list[int]:
         """Write all of it; gives the ids of the tags that had to be made."""
-        country = i18n.country()
-        many(UPDATE, [self._columns(id, country) for id in self.touched])
+        alike: dict[frozenset[str], list[int]] = {}
+        for id, names in self.touched.items():
+            alike.setdefault(frozenset(names), []).append(id)
+        for together, people in alike.items():
+            self._update(people, sorted(together))
         many(insert(LOG), self.log)
         ids, made = tag_ids({name for _id, name in self.tags_to_add})
         many(insert(person_tag), [{"person_id": id, "tag_id": ids[name.casefold()]} for id, name in self.tags_to_add])
@@ -107,9 +109,17 @@ class Writing:
             many(going, [{"_person": id, "_tag": ids[name.casefold()]} for id, name in self.tags_to_go])
         return made
 
-    def _columns(self, id: int, country: str) -> dict[str, Any]:
-        facts = self.people[id].facts
-        return {"_id": id, **columns(facts), **self.flags[id], **derived(facts, country)}
+    def _update(self, people: list[int], names: list[str]) -> None:
+        """Write the same columns of several people; an index isn't touched for the sake of another column."""
+        country = i18n.country()
+        new = {id: {**columns(self.people[id].facts), **self.flags[id]} for id in people}
+        if not set(names).isdisjoint(FOUND_BY):
+            names = [*names, *DERIVED]
+            for facts in new.values():
+                facts |= derived(facts, country)
+        values: dict[str, Any] = {name: bindparam(name) for name in names} | {"version": PEOPLE.c.version + 1}
+        statement = update(PEOPLE).where(PEOPLE.c.id == bindparam("_id")).values(values)
+        many(statement, [{"_id": id, **{name: facts[name] for name in names}} for id, facts in new.items()])
 
 
 def columns(facts: Facts) -> dict[str, Any]:
