@@ -58,7 +58,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ";".join(value)
+        return ";".join(value) + (";" if len(value) == 1 and "," in value[0] else "")  # One tag, not two.
     return "" if value is None else value
 
 
