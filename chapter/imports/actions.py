@@ -14,12 +14,12 @@ from sqlalchemy import delete, func, select
 
 from chapter.db import db, reading
 from chapter.errors import Refused
+from chapter.files.rules_headings import HEADINGS, NAMES, fingerprint
+from chapter.files.unreadable import NO_ROWS, Unreadable
 from chapter.i18n import lazy
 from chapter.imports import deciding, keeping, queries, taking, undoing
 from chapter.imports.models import HeadingMap, ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
-from chapter.imports.rules_headings import HEADINGS, NAMES, fingerprint
-from chapter.imports.unreadable import NO_ROWS, Unreadable
 
 FIELDS = HEADINGS.keys() - {"phone"}
 """What a column can be said to be."""

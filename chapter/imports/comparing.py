@@ -11,15 +11,15 @@ from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from chapter import clock, i18n
 from chapter.db import db, reading
+from chapter.files.reading import cleaned
+from chapter.files.rules_cells import is_not_a_person, read_row
 from chapter.imports import deciding
 from chapter.imports.comparison import Comparison, Line
 from chapter.imports.differing import hashed, parts
 from chapter.imports.keeping import path_of
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.queries import stamp
-from chapter.imports.reading import cleaned
 from chapter.imports.rules import Kind, Stage
-from chapter.imports.rules_cells import is_not_a_person, read_row
 from chapter.settings.queries import chapter
 
 

@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from chapter.db import db
+from chapter.files.rules_cells import Said
 from chapter.imports import recognising
 from chapter.imports.differing import AT_ONCE, Kept, changes, contest, kept, plainly
 from chapter.imports.models import ImportRow
 from chapter.imports.recognising import Keys, Match, Ref
 from chapter.imports.rules import Doubt, Kind
-from chapter.imports.rules_cells import Said
 from chapter.people.models import Person
 from chapter.people.rules import FIELDS, Facts, fold
 

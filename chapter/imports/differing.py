@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import select
 
 from chapter.db import db
+from chapter.files.rules_cells import same
 from chapter.imports.models import KeptFact
-from chapter.imports.rules_cells import same
 from chapter.people.models import Person, PersonChange, Tag, person_tag
 from chapter.people.rules import FIELDS, REGISTER_FIELDS, Facts, How
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from chapter.db import db
 from chapter.errors import Missing
-from chapter.imports import reading
+from chapter.files import reading
 from chapter.imports.keeping import path_of
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS, Kind, Stage, confirmation, must_stop

@@ -10,8 +10,9 @@ from chapter import clock, jobs
 from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.errors import Refused
+from chapter.files import unreadable
 from chapter.i18n import lazy
-from chapter.imports import actions, queries, routes_decide, summary, telling, unreadable, uploads
+from chapter.imports import actions, queries, routes_decide, summary, telling, uploads
 from chapter.imports.forms import ACCEPT, Columns, Upload, columns_form
 from chapter.imports.models import ImportRun
 from chapter.imports.routes_run import bp

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from chapter.db import db
-from chapter.imports import keeping, reading, rules_headings
+from chapter.files import reading, rules_headings
+from chapter.files.reading import Unreadable
+from chapter.files.rules_headings import Headings, NoHeadings, fingerprint
+from chapter.imports import keeping
 from chapter.imports.models import HeadingMap, ImportRun
-from chapter.imports.reading import Unreadable
 from chapter.imports.rules import Stage
-from chapter.imports.rules_headings import Headings, NoHeadings, fingerprint
 
 MOST_SHEETS = 20
 

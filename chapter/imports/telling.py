@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import url_for
 
+from chapter.files.words import REASONS
 from chapter.i18n import _, day, lazy, phone
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import Doubt, Kind, Stage
-from chapter.imports.words import REASONS
 from chapter.people.models import Person
 from chapter.people.rules import FIELDS, REGISTER_FIELDS, Number
 from chapter.people.words import FIELD_NAMES

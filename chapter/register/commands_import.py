@@ -12,10 +12,10 @@ import click
 from chapter import clock
 from chapter.db import db
 from chapter.errors import Refused
+from chapter.files.words import REASONS
 from chapter.imports import actions, applying, comparing, keeping, queries
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import WAITING, Kind, Stage
-from chapter.imports.words import REASONS
 
 LINE = Kind.NEW, Kind.CHANGED, Kind.SAME, Kind.UNUSABLE
 

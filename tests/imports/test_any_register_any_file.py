@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chapter.db import db
+from chapter.files.reading import Unreadable
 from chapter.imports import actions
-from chapter.imports.reading import Unreadable
 from chapter.imports.rules import Kind
 from chapter.people.models import Person
 from tests import factories

@@ -9,9 +9,9 @@ import pytest
 from flask import Flask
 
 from chapter.db import db
+from chapter.files.reading import Unreadable
 from chapter.imports import actions, comparing
 from chapter.imports.models import HeadingMap
-from chapter.imports.reading import Unreadable
 from chapter.imports.rules import Doubt, Kind, Stage
 from chapter.people import actions as people
 from chapter.people.models import Person

@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import event
 
 from chapter.db import db
+from chapter.files.rules_cells import Reason
+from chapter.files.words import REASONS
 from chapter.imports import actions, jobs, queries
 from chapter.imports.comparing import stamp
 from chapter.imports.models import ImportRun
 from chapter.imports.routes_run import PARTS
 from chapter.imports.rules import Kind, Stage
-from chapter.imports.rules_cells import Reason
-from chapter.imports.words import REASONS
 from chapter.people.models import Person
 from tests import factories
 from tests.conftest import Client

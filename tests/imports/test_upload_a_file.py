@@ -5,7 +5,8 @@ from flask import Flask
 
 from chapter.config import data_folder
 from chapter.db import db
-from chapter.imports import actions, unreadable
+from chapter.files import unreadable
+from chapter.imports import actions
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import Stage
 from chapter.people.models import Person

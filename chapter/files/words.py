@@ -1,7 +1,7 @@
 """Why a cell keeps its row out, in words."""
 
+from chapter.files.rules_cells import Reason
 from chapter.i18n import lazy
-from chapter.imports.rules_cells import Reason
 
 REASONS = {
     Reason.NO_NAME: lazy("The name is missing."),

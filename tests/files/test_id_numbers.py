@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.imports.rules_ids import BLOT, NO_FIRST, NO_SECOND, SE_WEIGHTS, Column, find, strip, year_of
+from chapter.files.rules_ids import BLOT, NO_FIRST, NO_SECOND, SE_WEIGHTS, Column, find, strip, year_of
 
 TODAY = date(2026, 11, 18)
 

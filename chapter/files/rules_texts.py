@@ -1,14 +1,14 @@
 """What stands in a cell, without what programs, and the way here, made of it.
 
-Texts are in the form of :mod:`chapter.imports.reading`: a cell that begins with ``=`` is a formula, one that begins
+Texts are in the form of :mod:`chapter.files.reading`: a cell that begins with ``=`` is a formula, one that begins
 with ``'=`` is the text after the apostrophe.
 """
 
 import re
 from enum import StrEnum
 
-from chapter.imports.rules_ids import BLOT, BLOTTED
-from chapter.imports.rules_values import mended
+from chapter.files.rules_ids import BLOT, BLOTTED
+from chapter.files.rules_values import mended
 
 
 class Reason(StrEnum):

@@ -16,9 +16,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from chapter import clock
-from chapter.imports import rules_headings, tables, unreadable, workbooks
-from chapter.imports.rules_ids import Column, find, strip
-from chapter.imports.unreadable import Unreadable
+from chapter.files import rules_headings, tables, unreadable, workbooks
+from chapter.files.rules_ids import Column, find, strip
+from chapter.files.unreadable import Unreadable
 from chapter.spreadsheet import unguarded
 
 __all__ = ["Cleaned", "Unreadable", "clean", "cleaned", "rows", "sheets"]

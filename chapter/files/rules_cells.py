@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from chapter.imports import rules_values as values
-from chapter.imports.rules_headings import field_of
-from chapter.imports.rules_ids import Column, find
-from chapter.imports.rules_texts import EMPTY, LONGEST, NAMES, Reason, Unusable, plain
-from chapter.imports.rules_values import Phone
+from chapter.files import rules_values as values
+from chapter.files.rules_headings import field_of
+from chapter.files.rules_ids import Column, find
+from chapter.files.rules_texts import EMPTY, LONGEST, NAMES, Reason, Unusable, plain
+from chapter.files.rules_values import Phone
 
 __all__ = ["Facts", "Problem", "Reason", "Said", "is_not_a_person", "read_row", "same"]
 

@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter import spreadsheet
-from chapter.imports import apart, reading, unreadable
-from chapter.imports.reading import Unreadable
-from chapter.imports.rules_cells import read_row
-from chapter.imports.rules_ids import BLOT
-from tests.imports.test_id_numbers import ANNA, KARI, swedish
+from chapter.files import apart, reading, unreadable
+from chapter.files.reading import Unreadable
+from chapter.files.rules_cells import read_row
+from chapter.files.rules_ids import BLOT
+from tests.files.test_id_numbers import ANNA, KARI, swedish
 
 TODAY = date(2026, 11, 18)
 

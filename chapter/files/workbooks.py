@@ -17,8 +17,8 @@ from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from chapter.imports import apart, unreadable
-from chapter.imports.unreadable import Unreadable
+from chapter.files import apart, unreadable
+from chapter.files.unreadable import Unreadable
 
 ENDS = {
     apart.LOCKED: unreadable.LOCKED,
@@ -175,7 +175,7 @@ def rows(path: Path, sheet: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _apart(path: Path, sheet: int) -> Iterator[Any]:
-    """What :mod:`chapter.imports.apart` tells of a workbook. Raises Unreadable."""
+    """What :mod:`chapter.files.apart` tells of a workbook. Raises Unreadable."""
     limits = [str(number) for number in (sheet, unreadable.MOST_ROWS, unreadable.MOST_COLUMNS)]
     command = [sys.executable, "-I", apart.__file__, str(path), *limits]
     with Popen(command, stdout=PIPE, stderr=DEVNULL, encoding="ascii") as process:

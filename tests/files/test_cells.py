@@ -10,10 +10,10 @@ from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chapter.files.rules_cells import Problem, Reason, Said, is_not_a_person, read_row, same
+from chapter.files.rules_ids import BLOT
+from chapter.files.words import REASONS
 from chapter.i18n import parse_phone
-from chapter.imports.rules_cells import Problem, Reason, Said, is_not_a_person, read_row, same
-from chapter.imports.rules_ids import BLOT
-from chapter.imports.words import REASONS
 from chapter.people.rules import FIELDS
 
 TODAY = date(2026, 11, 18)

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from chapter.files import reading, rules_headings, unreadable
+from chapter.files.reading import Unreadable
+from chapter.files.rules_cells import is_not_a_person, read_row
 from chapter.i18n import parse_phone
-from chapter.imports import reading, rules_headings, unreadable
-from chapter.imports.reading import Unreadable
-from chapter.imports.rules_cells import is_not_a_person, read_row
 
 HERE = Path(__file__).parent
-NASTY, FILES = HERE / "nasty", HERE / "files"
+NASTY, FILES = HERE / "nasty", HERE / "made"
 TODAY = date(2026, 11, 18)
 SIRI = "Siri Åberg siri@example.org"
 OLA = "Ola Ek ola@example.org"

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.imports.rules_headings import HEADINGS, NoHeadings, field_of, find, fingerprint, likely, map_columns
+from chapter.files.rules_headings import HEADINGS, NoHeadings, field_of, find, fingerprint, likely, map_columns
 from chapter.people.rules import FIELDS
 from chapter.people.words import FIELD_NAMES
 

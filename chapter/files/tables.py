@@ -10,9 +10,9 @@ from io import StringIO
 from itertools import chain, islice
 from pathlib import Path
 
-from chapter.imports import unreadable
-from chapter.imports.rules_headings import DEEP, NoHeadings, find
-from chapter.imports.unreadable import Unreadable
+from chapter.files import unreadable
+from chapter.files.rules_headings import DEEP, NoHeadings, find
+from chapter.files.unreadable import Unreadable
 
 PIECE = 1 << 20
 SAMPLE = 1 << 18

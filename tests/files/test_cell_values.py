@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chapter.imports.rules_cells import Reason
-from chapter.imports.rules_ids import BLOT
+from chapter.files.rules_cells import Reason
+from chapter.files.rules_ids import BLOT
 from chapter.people.rules import FIELDS
-from tests.imports.test_cells import fact, read
+from tests.files.test_cells import fact, read
 
 
 @pytest.mark.parametrize(
