@@ -107,7 +107,9 @@ def refer(
 
 
 def welcome(place: GroupPlace, actor: Account, now: datetime) -> bool:
-    """Take the person into the group and tell them; False if they have no address. Raises Answered."""
+    """Take the person into the group and tell them; False if they have no address. Raises HasLeft, Answered."""
+    if place.person.left_on is not None:
+        raise HasLeft
     if not _answer(place, Standing.MEMBER, actor, now):
         return True
     note(place.person, place.group, "group_joined", now, by=actor.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
@@ -22,6 +22,8 @@ from chapter.people.queries import is_called
 from chapter.people.rules import sort_name
 
 PAGE, MOST_FOUND = 50, 20
+A_MOMENT = timedelta(minutes=5)
+"""So long a page that is open may still show somebody who has been answered meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -192,24 +194,24 @@ def is_contact(reader: Account, group: Group) -> bool:
     return bool(db.session.scalar(select(_is_contact(reader)).select_from(Group).where(Group.id == group.id)))
 
 
-def place_for(reader: Account, group_id: int, person_id: int) -> GroupPlace:
-    """A person of a group whose people are ``reader``'s to see; raises Missing for everybody else.
+def place_for(reader: Account, group_id: int, person_id: int, since: datetime | None = None) -> GroupPlace:
+    """A person of a group whose people are ``reader``'s to see, locked; raises Missing for everybody else.
 
-    Contacts see those who have asked, are referred, or are in the group; the coordinator also who was.
+    Contacts see those who have asked, are referred, or are in the group, and with ``since`` who was until then;
+    the coordinator sees everybody who ever was.
     """
-    place = place_to_answer(reader, group_id, person_id)
-    is_past = place.standing not in CURRENT or place.person.left_on is not None
-    if is_past and Permission.GROUPS_MANAGE not in reader.permissions:
-        raise Missing
-    return place
-
-
-def place_to_answer(reader: Account, group_id: int, person_id: int) -> GroupPlace:
-    """The same, locked, also when another contact has just said no; raises Missing."""
     place = place_of(group_for(reader, group_id), person_id)
     if place is None:
         raise Missing
-    return place
+    is_seen = place.standing in CURRENT or (since is not None and place.since > since)
+    if (is_seen and place.person.left_on is None) or Permission.GROUPS_MANAGE in reader.permissions:
+        return place
+    raise Missing
+
+
+def place_to_answer(reader: Account, group_id: int, person_id: int, now: datetime) -> GroupPlace:
+    """The same, also when another answer came while ``reader`` looked at the page; raises Missing."""
+    return place_for(reader, group_id, person_id, now - A_MOMENT)
 
 
 def place_of(group: Group, person_id: int | None) -> GroupPlace | None:

@@ -57,9 +57,10 @@ def _person(place: GroupPlace, form: NotNow, status: int = 200) -> Response:
 @allow(SIGNED_IN)
 def welcome(group_id: int, person_id: int) -> Response:
     """Take somebody into the group."""
-    place = queries.place_to_answer(current_user, group_id, person_id)
+    now = clock.now()
+    place = queries.place_to_answer(current_user, group_id, person_id, now)
     try:
-        is_told = actions_places.welcome(place, current_user, clock.now())
+        is_told = actions_places.welcome(place, current_user, now)
     except Refused as error:
         return _refused(place, error)
     db.session.commit()
@@ -71,11 +72,12 @@ def welcome(group_id: int, person_id: int) -> Response:
 @allow(SIGNED_IN)
 def not_now(group_id: int, person_id: int) -> Response:
     """Say no for now, with a few words."""
-    place, form = queries.place_to_answer(current_user, group_id, person_id), NotNow()
+    now, form = clock.now(), NotNow()
+    place = queries.place_to_answer(current_user, group_id, person_id, now)
     if place.standing is not Standing.DECLINED and not form.validate():
         return _person(queries.place_for(current_user, group_id, person_id), form, 422)
     try:
-        is_told = actions_places.not_now(place, form.words.data or "", current_user, clock.now())
+        is_told = actions_places.not_now(place, form.words.data or "", current_user, now)
     except Refused as error:
         return _refused(place, error)
     db.session.commit()
@@ -87,9 +89,10 @@ def not_now(group_id: int, person_id: int) -> Response:
 @allow(SIGNED_IN)
 def left(group_id: int, person_id: int) -> Response:
     """Note that a member comes no more."""
-    place = queries.place_to_answer(current_user, group_id, person_id)
+    now = clock.now()
+    place = queries.place_to_answer(current_user, group_id, person_id, now)
     try:
-        actions_places.left(place, current_user, clock.now())
+        actions_places.left(place, current_user, now)
     except Refused as error:
         return _refused(place, error)
     db.session.commit()

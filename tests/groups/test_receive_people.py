@@ -94,6 +94,32 @@ def test_who_has_left_the_chapter_is_not_seen_either(client, cafe, kim, nora):
     assert client.get(f"/groups/{cafe.id}/people/{nora.id}").status_code == 404
 
 
+@pytest.mark.parametrize("how", ["welcome", "not-now", "left"])
+@pytest.mark.parametrize(
+    "past", [{"standing": Standing.DECLINED}, {"standing": Standing.LEFT}, {"left_on": NOW.date()}]
+)
+def test_who_is_not_seen_any_more_cant_be_answered_nor_named(client, cafe, kim, nora, how, past):
+    there = made.place(cafe, nora, past.get("standing", Standing.ASKED), since=NOW - made.HOUR)
+    nora.left_on = past.get("left_on")
+    client.sign_in(kim)
+
+    assert answer(client, there, how, words="Nej tack").status_code == 404
+    assert "Nora" not in client.get(f"/groups/{cafe.id}/people").text
+    assert made.standing(cafe, nora) is there.standing
+    assert sent_to("nora@example.org") == []
+
+
+def test_nobody_takes_in_somebody_who_has_left_the_chapter(client, cafe, mona, nora):
+    there = made.place(cafe, nora)
+    nora.left_on = NOW.date()
+
+    answer(client.sign_in(mona), there, "welcome")
+
+    assert made.standing(cafe, nora) is Standing.ASKED
+    assert sent_to("nora@example.org") == []
+    assert "Den som har lämnat föreningen" in client.get(f"/groups/{cafe.id}/people").text
+
+
 PAGES = [("get", ""), ("post", "/welcome"), ("post", "/not-now"), ("post", "/left")]
 
 
