@@ -56,6 +56,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return {
         "SECRET_KEY": _secret_key(data),
         "SQLALCHEMY_DATABASE_URI": f"sqlite:///{data / 'chapter.db'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # A failed statement's log names nobody.
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_NAME": "chapter",

@@ -11,7 +11,10 @@ from chapter.people.models import Person
 
 
 class Account(Model):
-    """Someone who can sign in, once their address is confirmed. ``epoch`` counts up to sign out everywhere."""
+    """Someone who can sign in, once their address is confirmed. ``epoch`` counts up to sign out everywhere.
+
+    Who was in the register twice and is one person now may have two, one for each address.
+    """
 
     id: Mapped[intpk]
     name: Mapped[str]
@@ -22,7 +25,7 @@ class Account(Model):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     epoch: Mapped[int] = mapped_column(default=0)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     person: Mapped[Person | None] = relationship()
     given: Mapped[list["AccountRole"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 

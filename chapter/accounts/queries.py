@@ -30,8 +30,8 @@ def account(account_id: int) -> Account:
 
 
 def of_person(person_id: int) -> Account | None:
-    """The account of somebody in the register."""
-    return db.session.scalars(db.select(Account).where(Account.person_id == person_id)).one_or_none()
+    """The account of somebody in the register; the older if they have two."""
+    return db.session.scalars(db.select(Account).where(Account.person_id == person_id).order_by(Account.id)).first()
 
 
 _WITH_ROLES = select(Account).where(Account.id == bindparam("account_id")).options(joinedload(Account.given))

@@ -1,6 +1,8 @@
 """Writes: look for pairs, part what only looks alike, merge two people, and undo that."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -9,14 +11,14 @@ from chapter.calling.actions import settle
 from chapter.calling.models import Call
 from chapter.calling.queries import OPEN
 from chapter.db import db
-from chapter.duplicates import moving, queries
+from chapter.duplicates import moving
 from chapter.duplicates.models import LookAlike, Merge, NotSame
-from chapter.duplicates.rules import UNDO_DAYS, suggest
+from chapter.duplicates.rules import UNDO_DAYS, Pair
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.people import actions as people
-from chapter.people.models import Person
-from chapter.people.rules import FIELDS, Facts, How
+from chapter.people.models import Person, PersonChange
+from chapter.people.rules import FIELDS, Facts, How, Number
 
 DO_NOT_CALL = "do_not_call_at", "do_not_call_why", "do_not_call_by"
 
@@ -33,13 +35,13 @@ class Changed(Refused):
     words = lazy("Somebody changed one of them meanwhile. Look again before you merge.")
 
 
-def find() -> None:
-    """Look for pairs anew."""
-    apart = queries.not_the_same()
-    found = [p._asdict() for p in suggest(queries.everybody()) if (p.first_id, p.second_id) not in apart]
+def keep(found: Collection[Pair]) -> None:
+    """Show these pairs from now on; somebody may have gone since they were found."""
+    there = set(db.session.scalars(select(Person.id)))
+    pairs = [pair._asdict() for pair in found if {pair.first_id, pair.second_id} <= there]
     db.session.execute(delete(LookAlike))
-    if found:
-        db.session.execute(insert(LookAlike), found)
+    if pairs:
+        db.session.execute(insert(LookAlike), pairs)
     db.session.flush()
 
 
@@ -63,7 +65,8 @@ def merge(kept: Person, gone: Person, chosen: Facts, versions: tuple[int, int], 
     _let_go(kept, gone, now)
     before = {"gone": moving.packed(moving.person_row(gone.id)), "kept": moving.packed(moving.person_row(kept.id))}
     name = gone.name
-    facts = {field: value for field, value in chosen.items() if field in FIELDS} | _protected(kept, gone)
+    facts = {field: value for field, value in chosen.items() if field in FIELDS}
+    facts |= _wrong(kept, gone, facts) | _protected(kept, gone)
     moved = moving.move(gone.id, kept.id)
     db.session.execute(delete(Person).where(Person.id == gone.id), execution_options={"synchronize_session": False})
     db.session.expunge(gone)
@@ -85,6 +88,17 @@ def _let_go(kept: Person, gone: Person, now: datetime) -> None:
     db.session.execute(update(Call).where(*here).values(released_at=now))
 
 
+def _wrong(kept: Person, gone: Person, facts: Facts) -> Facts:
+    """Whether the numbers are known to be wrong, which goes with the numbers."""
+    found: Facts = {}
+    for number in Number:
+        flag, theirs = f"{number}_is_wrong", getattr(gone, number)
+        if theirs == facts.get(number, getattr(kept, number)):
+            same = theirs == getattr(kept, number)
+            found[flag] = getattr(gone, flag) or (same and getattr(kept, flag))
+    return found
+
+
 def _protected(kept: Person, gone: Person) -> Facts:
     """What neither may lose: a wish not to be called or to leave, the newer consent, the longer time here."""
     facts: Facts = {"added_at": min(kept.added_at, gone.added_at), "from_file": kept.from_file or gone.from_file}
@@ -94,7 +108,8 @@ def _protected(kept: Person, gone: Person) -> Facts:
         facts |= {"consent_id": gone.consent_id, "consented_at": gone.consented_at}
     facts["leaving_at"] = kept.leaving_at or gone.leaving_at
     facts["missing_since"] = kept.missing_since and gone.missing_since
-    facts["left_on"] = kept.left_on and gone.left_on
+    if kept.left_on is None or gone.left_on is None:
+        facts |= {"left_on": None, "left_why": None}
     return facts
 
 
@@ -110,16 +125,12 @@ def undo(record: Merge, actor: Account, now: datetime) -> Person:
     """Part them again. What has happened since stays with the one who was kept; gives the one who is back."""
     kept = record.kept
     was, gone, facts = (moving.unpacked(record.before[part]) for part in ("kept", "gone", "facts"))
+    said_since = _said_since(record)
     back = {name: was[name] for name, value in facts.items() if getattr(kept, name) == value}
+    if said_since:
+        back = {name: value for name, value in back.items() if name not in DO_NOT_CALL}
     _change(kept, back, actor, now, How.UNDO)
-    if db.session.get(Person, gone["id"]) is not None:
-        gone.pop("id")
-    person = Person(**gone)
-    if kept.do_not_call_at is not None and person.do_not_call_at is None:  # Asked for while they were one.
-        for name in DO_NOT_CALL:
-            setattr(person, name, getattr(kept, name))
-    db.session.add(person)
-    db.session.flush()
+    person = _back(gone, kept if said_since else None)
     moving.move_back(record.before["moved"], person.id, kept.id)
     for one in (kept, person):
         settle(one.id)
@@ -127,6 +138,30 @@ def undo(record: Merge, actor: Account, now: datetime) -> Person:
         people.remember(one, "parted", now, by=actor.name)
     db.session.delete(record)
     part(kept, person, actor, now)
+    return person
+
+
+def _said_since(record: Merge) -> bool:
+    """Whether somebody has said, since they were made one, that they are not to be called."""
+    lines = select(PersonChange.id).where(
+        PersonChange.person_id == record.kept_id, PersonChange.field == "do_not_call", PersonChange.new == "yes"
+    )
+    return db.session.scalar(lines.where(PersonChange.at >= record.at).limit(1)) is not None
+
+
+def _back(row: dict[str, Any], asked: Person | None) -> Person:
+    """The person who was gone, as they were; not to be called if they ``asked`` while they were another's."""
+    if db.session.get(Person, row["id"]) is not None:
+        row.pop("id")
+    taken = select(Person.id).where(Person.member_number == row["member_number"])
+    if row["member_number"] and db.session.scalar(taken) is not None:
+        row["member_number"] = None
+    person = Person(**row)
+    if asked is not None and person.do_not_call_at is None:
+        for name in DO_NOT_CALL:
+            setattr(person, name, getattr(asked, name))
+    db.session.add(person)
+    db.session.flush()
     return person
 
 

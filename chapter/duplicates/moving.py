@@ -14,7 +14,7 @@ from chapter.people.models import Person
 
 Row = dict[str, Any]
 READERS = {"datetime": datetime.fromisoformat, "date": date.fromisoformat, "time": time.fromisoformat}
-APART = {"merge", "look_alike", "not_same"}
+APART = {"look_alike", "not_same"}
 """What two people are to each other is settled by merging them."""
 
 

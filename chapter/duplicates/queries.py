@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from chapter.db import db
 from chapter.duplicates.models import LookAlike, Merge, NotSame
-from chapter.duplicates.rules import UNDO_DAYS, Someone
+from chapter.duplicates.rules import UNDO_DAYS, Pair, Someone, suggest
 from chapter.errors import Missing
 from chapter.people.models import Person
 from chapter.people.queries import is_called
@@ -36,6 +36,12 @@ def everybody() -> Iterator[Someone]:
     people = select(Person.id, *columns).where(Person.left_on.is_(None)).execution_options(yield_per=5_000)
     for id, first, last, birth_year, email, mobile, phone2 in db.session.execute(people):
         yield Someone(id, fold(first), fold(last or ""), birth_year, email, mobile, phone2)
+
+
+def suggested() -> list[Pair]:
+    """The pairs that there seem to be now. Takes seconds for a large register, so no writer should wait for it."""
+    apart = not_the_same()
+    return [pair for pair in suggest(everybody()) if (pair.first_id, pair.second_id) not in apart]
 
 
 def not_the_same() -> set[tuple[int, int]]:

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import Permission, allow
-from chapter.db import db
+from chapter.db import db, reading
 from chapter.duplicates import actions, queries, words
 from chapter.errors import Refused
 from chapter.i18n import _, lazy, ngettext
@@ -31,7 +31,9 @@ def pairs() -> Response:
 @allow(Permission.REGISTER_CHANGE)
 def find() -> Response:
     """Look for pairs now."""
-    actions.find()
+    with reading():
+        found = queries.suggested()
+    actions.keep(found)
     db.session.commit()
     number = queries.how_many()
     flash(ngettext("%(num)s pair looks alike.", "%(num)s pairs look alike.", number), "success")

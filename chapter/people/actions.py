@@ -124,11 +124,12 @@ def mark_number(person: Person, which: Number, is_wrong: bool, now: datetime, by
 
 
 def set_do_not_call(person: Person, why: str, now: datetime, by: Actor | None = None, how: How = How.BY_HAND) -> None:
-    """Nobody rings ``person`` from now on, whatever the assignment."""
-    if person.do_not_call_at is None:
-        name = by.name if by else None
+    """Nobody rings ``person`` from now on, whatever the assignment; said again, it is noted again."""
+    name = by.name if by else None
+    old = None if person.do_not_call_at is None else "yes"
+    _log(person, [PersonChange(at=now, by=name, how=how, field="do_not_call", old=old, new="yes")])
+    if old is None:
         person.do_not_call_at, person.do_not_call_why, person.do_not_call_by = now, why, name
-        _log(person, [PersonChange(at=now, by=name, how=how, field="do_not_call", new="yes")])
         remember(person, "do_not_call", now, why=why)
 
 

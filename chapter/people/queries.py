@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false
 
 from chapter.db import db
 from chapter.errors import Missing
@@ -62,5 +62,11 @@ def calls_before_do_not_call(people: Iterable[Person]) -> dict[int, tuple[int, H
 
 
 def is_called(typed: str) -> list[ColumnElement[bool]]:
-    """The conditions on ``Person`` for what somebody types to find them: name, address, number in any spelling."""
-    return [Person.find_text.contains(term, autoescape=True) for term in terms(typed)]
+    """The conditions on ``Person`` for what somebody types to find them: name, address, number in any spelling.
+
+    Signs alone (“-”, “0”) find nobody, rather than everybody.
+    """
+    wanted = terms(typed)
+    if typed.strip() and not wanted:
+        return [false()]
+    return [Person.find_text.contains(term, autoescape=True) for term in wanted]

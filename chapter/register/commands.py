@@ -7,7 +7,7 @@ import click
 from flask import Blueprint
 
 from chapter import clock
-from chapter.db import db
+from chapter.db import db, reading
 from chapter.exports import actions, queries, words
 from chapter.exports.rules import COLUMNS, Kind
 from chapter.i18n import speaking
@@ -50,8 +50,9 @@ def export_file(file: Path, name: str | None) -> None:
     wanted = finds(search.criteria if search else EVERYBODY)
     export = actions.take_out([wanted], Kind.COMMAND, COLUMNS, None, clock.now(), who=name or "")
     rows = words.plain_rows(queries.facts(queries.exported(export)), COLUMNS)
-    private = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with open(private, "w", encoding="utf-8", newline="") as out:
-        out.writelines(csv_chunks(rows, ",", mark=False))
     db.session.commit()
+    private = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(private, 0o600)
+    with open(private, "w", encoding="utf-8", newline="") as out, reading():
+        out.writelines(csv_chunks(rows, ",", mark=False))
     click.echo(f"{export.number} people are in {file}.", err=True)

@@ -48,8 +48,9 @@ def known(person_id: int) -> Known:
         .outerjoin(Account, Account.person_id == Person.id)
         .where(Person.id == person_id)
         .options(joinedload(Account.given))
+        .order_by(Account.id)
     )
-    row = db.session.execute(found).unique().one_or_none()
+    row = db.session.execute(found).unique().first()
     if row is None:
         raise Missing
     return Known(*row)

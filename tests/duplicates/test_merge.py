@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from chapter import clock
+from chapter.accounts.actions import arrive
 from chapter.accounts.models import Account
 from chapter.calling.actions import settle
 from chapter.calling.models import Call, QueuePlace
@@ -84,10 +85,32 @@ def test_a_wish_not_to_be_called_is_never_lost(two: tuple[Person, Person]):
     assert merged(two).do_not_call_why == "bad om det"
 
 
-def test_the_second_account_still_signs_in_but_is_nobodys(two: tuple[Person, Person]):
+def test_whoever_has_two_accounts_signs_in_with_either_as_the_one(app: Flask, two: tuple[Person, Person]):
     one = merged(two)
+    second = db.session.query(Account).filter_by(person_id=one.id).order_by(Account.id.desc()).first()
+    with app.test_request_context():
+        arrive(second, NOW)
 
-    assert sorted(a.person_id or 0 for a in db.session.query(Account) if a.name == "Bo Ek") == [0, 0, one.id]
+    assert db.session.query(Account).filter_by(person_id=one.id).count() == 2
+    assert db.session.query(Person).count() == 1
+
+
+@pytest.mark.parametrize(("chosen", "numbers"), [({"mobile": "+46701740699"}, ["+46701740699"]), ({}, [])])
+def test_whether_a_number_is_wrong_goes_with_the_number(two: tuple[Person, Person], chosen: dict, numbers: list[str]):
+    two[0].mobile_is_wrong, two[1].mobile = True, "+46701740699"
+    db.session.commit()
+    one = merged(two, **chosen)
+    assert one.numbers == numbers
+
+    actions.undo(queries.merges(NOW)[0], factories.account(), NOW)
+    assert one.mobile_is_wrong
+
+
+def test_a_number_that_either_knows_to_be_wrong_is_wrong(two: tuple[Person, Person]):
+    two[1].mobile, two[1].mobile_is_wrong = two[0].mobile, True
+    db.session.commit()
+
+    assert merged(two).numbers == []
 
 
 def test_nothing_points_at_who_is_gone(two: tuple[Person, Person]):
@@ -129,6 +152,34 @@ def test_who_asked_not_to_be_called_meanwhile_is_not_called_as_either(two: tuple
     assert (one.do_not_call_why, back.do_not_call_why) == ("nu räcker det", "nu räcker det")
 
 
+def test_who_says_it_again_meanwhile_is_not_called_as_either(two: tuple[Person, Person]):
+    one = merged(two)
+    people.set_do_not_call(one, "", NOW + timedelta(hours=1), factories.account())
+    back = actions.undo(queries.merges(NOW)[0], factories.account(), NOW + timedelta(hours=2))
+
+    assert one.do_not_call_at is not None
+    assert back.do_not_call_at is not None
+
+
+def test_a_member_number_that_was_given_to_somebody_else_stays_theirs(two: tuple[Person, Person]):
+    merged(two)
+    factories.person("Kim", member_number="7")
+    back = actions.undo(queries.merges(NOW)[0], factories.account(), NOW)
+
+    assert (back.first_name, back.member_number) == ("Ema", None)
+
+
+def test_three_become_one_and_can_all_be_parted(two: tuple[Person, Person]):
+    first = factories.person("Emma", "Eek")
+    db.session.commit()
+    merged(two)
+    merged((first, two[0]))
+    for _merge in range(2):
+        actions.undo(queries.merges(NOW)[0], factories.account(), NOW)
+
+    assert sorted(p.name for p in db.session.query(Person)) == ["Ema Ek", "Emma Eek", "Emma Ek"]
+
+
 def test_nobody_in_a_call_is_merged(two: tuple[Person, Person]):
     call = db.session.query(Call).first()
     call.reported_at, call.lease_until = None, NOW + timedelta(minutes=5)
@@ -154,10 +205,10 @@ def test_after_thirty_days_it_can_no_longer_be_undone(two: tuple[Person, Person]
 
 
 def test_two_who_are_not_the_same_are_not_suggested_again(two: tuple[Person, Person]):
-    actions.find()
+    actions.keep(queries.suggested())
     assert db.session.query(LookAlike).count() == 1
     actions.part(*two, factories.account(), NOW)
     with clock.frozen(NOW + timedelta(days=1)):
-        actions.find()
+        actions.keep(queries.suggested())
 
     assert db.session.query(LookAlike).count() == 0

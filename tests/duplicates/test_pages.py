@@ -3,7 +3,7 @@
 import pytest
 
 from chapter.db import db
-from chapter.duplicates import actions
+from chapter.duplicates import actions, queries
 from chapter.people.models import Person
 from tests import factories
 from tests.cast import play
@@ -15,7 +15,7 @@ def coordinator(client: Client) -> Client:
     """The member coordinator; Emma is in the register twice."""
     factories.person("Emma", "Ek", mobile="+46701740605", town="Ås", email=None)
     factories.person("Ema", "Ek", mobile="+46701740605", town="Ek", email="emma@example.org")
-    actions.find()
+    actions.keep(queries.suggested())
     return client.sign_in(play("member_coordinator"))
 
 

@@ -190,3 +190,8 @@ def test_whatever_is_typed_is_answered(coordinator: Client, crowd: None, typed: 
 
     assert answer.status_code == 200
     assert "<b>" not in answer.text
+
+
+@pytest.mark.parametrize("typed", ["0", "-", "000", "+46", "()", "/", "\u0301"])
+def test_signs_alone_find_nobody_rather_than_everybody(coordinator: Client, typed: str):
+    assert "Emma" not in coordinator.get("/people/", query_string={"q": typed}).text

@@ -237,6 +237,10 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_import_row_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_import_row_run_id_kind_number", ["run_id", "kind", "number"], unique=False)
 
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_account_person_id"), type_="unique")
+        batch_op.create_index(batch_op.f("ix_account_person_id"), ["person_id"], unique=False)
+
     with op.batch_alter_table("call_assignment", schema=None) as batch_op:
         batch_op.add_column(sa.Column("search_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("frozen_at", sa.DateTime(), nullable=True))
