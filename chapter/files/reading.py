@@ -149,7 +149,7 @@ def _kinds(sample: list[list[str]], mapping: dict[int, str], today: date) -> dic
         numbers = [cell for cell in cells if cell.isdigit() and len(cell) == 10]
         valid = sum(bool(find(cell, today)) for cell in cells)
         if mapping.get(place) in ("mobile", "phone2"):
-            kinds[place] = Column.NUMBERS
+            kinds[place] = Column.PHONES
         elif mapping.get(place) in ("id_number", "birth_year") or valid > len(cells) * 0.5:
             kinds[place] = Column.IDS
         elif len(numbers) > 3 and sum(bool(find(cell, today)) for cell in numbers) < len(numbers) * 0.5:

@@ -17,6 +17,7 @@ from chapter.files.rules_headings import field_of
 from chapter.files.rules_ids import Column, find
 from chapter.files.rules_texts import EMPTY, LONGEST, NAMES, Reason, Unusable, plain
 from chapter.files.rules_values import Phone
+from chapter.people.rules import split_name
 
 __all__ = ["Facts", "Problem", "Reason", "Said", "is_not_a_person", "read_row", "same"]
 
@@ -208,7 +209,7 @@ def _name(facts: Facts, mapping: Mapping[int, str]) -> Iterator[Problem]:
     places = {field: index for index, field in mapping.items() if field in NAMES}
     whole, first, last = (facts.pop(field, "") for field in NAMES)
     if not first:
-        first, rest = values.split_name(whole)
+        first, rest = split_name(whole)
         last = last or rest
     if (first + last).isupper() and len(first + last) > 3:
         first, last = values.from_capitals(first), values.from_capitals(last)

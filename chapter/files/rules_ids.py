@@ -24,8 +24,13 @@ CENTURIES = (
     (range(900, 1000), range(40, 100), 1900),
 )
 """Which century a Norwegian number is of: by its three digits after the date, and the year's two."""
-LIKE_ONE = re.compile(r"(?<![\d+])(?:\d{8}|\d{6}) ?[-+–—.]? ?\d{4,5}(?!\d)|(?<![\d+])\d{2}([. ])\d\d\1\d\d \d{5}(?!\d)")
-IS_BARE = re.compile(r"\d{10,11}")
+MARK = "-+–—−‑‐./:_"
+LIKE_ONE = re.compile(
+    r"(?<![\d+])(?:\d{6}(?:\d\d)?|(?:\d\d)?\d\d([-./ ])\d\d\1\d\d|\d{4} \d\d)"
+    rf" {{0,2}}[{MARK}]{{0,2}} {{0,2}}\d\d ?\d{{2,3}}(?!\d)"
+)
+"""A day, and four or five digits, however people part them."""
+AS_USUAL = re.compile(r"\d{6}\D{1,6}\d{4}")
 MOMENT = re.compile(r"[0-9./-]{8,10}[T ][0-9:.]+Z?")
 DATE_FIRST = re.compile(r"([0-9]{4})-?[0-9]{2}-?[0-9]{2}(?=[^0-9]|[0-9]{4}$)")
 
@@ -35,6 +40,8 @@ class Column(Enum):
 
     TEXT = "text"
     """Whatever looks like an ID number and has its check digits is one."""
+    PHONES = "phones"
+    """Telephone numbers: ten digits that begin with 0 are one, however they are parted."""
     NUMBERS = "numbers"
     """Other numbers of ten digits are at home here; what is written as only an ID number is, is one."""
     IDS = "ids"
@@ -43,17 +50,25 @@ class Column(Enum):
 
 def find(text: str, today: date, column: Column = Column.TEXT) -> list[tuple[str, int]]:
     """The ID numbers in ``text`` as they are written, each with the year of birth."""
-    found = []
-    for match in LIKE_ONE.finditer(text):
+    found, place = [], 0
+    while match := LIKE_ONE.search(text, place):
         written = match.group()
-        if column is Column.NUMBERS and IS_BARE.fullmatch(written) and len(written) == 10:
-            continue
-        if year := year_of(written, today):
-            found.append((written, year))
+        year = None if _is_another(written, column) else year_of(written, today)
+        found += [(written, year)] if year else []
+        place = match.end() if year else match.start() + 1
     if not found and column is Column.IDS and re.fullmatch(r"\d{7,10}", text.strip()):
         year = year_of(text.strip().zfill(10), today) or year_of(text.strip().zfill(11), today)
         found += [(text.strip(), year)] if year else []
     return found
+
+
+def _is_another(written: str, column: Column) -> bool:
+    """Whether ten digits are at home in the column, or are parted as only a telephone number’s are."""
+    if sum(map(str.isdigit, written)) != 10 or AS_USUAL.fullmatch(written):
+        return False
+    if written.isdigit():
+        return column is Column.NUMBERS or (column is Column.PHONES and written[0] == "0")
+    return written[0] == "0"
 
 
 def strip(text: str, today: date, column: Column = Column.TEXT) -> tuple[str, int]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from chapter.people.rules import PARTICLES
+
 Phone = Callable[[str], str | None]
 
 ADDRESS = re.compile(r"[^@\s<>\",;:]+@[^@\s<>\",;:.]+(\.[^@\s<>\",;:.]+)+")
-PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van", "von"}
 ROUNDED = re.compile(r"([0-9])(?:[.,]([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
 """A long number as spreadsheets show it: 7,01741E+08."""
 YEAR_FIRST = re.compile(r"([0-9]{4})(?:([-/. ])([0-9]{1,2})\2([0-9]{1,2})|()([0-9]{2})([0-9]{2}))(?:[T ][0-9:.]+Z?)?")
@@ -137,18 +138,6 @@ def postcode(text: str, country: str) -> str:
     if country == "NO" and re.fullmatch(r"[0-9]{3}", bare):
         return f"0{bare}"
     return bare
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """First and last name: “Anna Maria Ek”, “Ek, Anna Maria” and “Siri von Essen” alike."""
-    if "," in name:
-        last, _comma, first = (part.strip() for part in name.partition(","))
-        return (first, last) if first else (last, "")
-    words = name.split()
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower() in PARTICLES:
-        cut -= 1
-    return (" ".join(words[:cut]), " ".join(words[cut:])) if cut > 0 else (name.strip(), "")
 
 
 def from_capitals(text: str) -> str:

@@ -90,11 +90,11 @@ def begin(
     ``upload``. What has begun is committed before the file is read. Raises ``reading.Unreadable``.
     """
     with reading():
-        taken = taking.take_in(upload, file_name, sheet)
+        taken = taking.take_in(upload, file_name, sheet, now)
     run = ImportRun(
         by_id=actor.id if actor else None,
         by=actor.name if actor else "",
-        file_name=file_name,
+        file_name=taken.name,
         path=taken.path,
         sheets=taken.sheets,
         stage=Stage.MAPPING,

@@ -38,7 +38,7 @@ def compare(run_id: int) -> Iterator[int]:
         comparison.know_everybody()
     for part in parts(rows.below()):
         with reading():
-            people = [(number, cells, read(cells)) for number, cells in part if rows.is_of_a_person(cells)]
+            people = [(number, rows.needed(cells), read(cells)) for number, cells in part if rows.is_of_a_person(cells)]
             lines = comparison.take(people)
         if not _write(run_id, lines, list(comparison.amended.values()), len(part)):
             return
@@ -68,6 +68,10 @@ class _Rows:
         skip = is_not_a_person(cells, self.mapping, self.names)
         self.skipped += skip
         return not skip
+
+    def needed(self, cells: list[str]) -> list[str]:
+        """The cells of the columns that are read: what stands in another is nobody's business."""
+        return [cell if place in self.mapping else "" for place, cell in enumerate(cells)]
 
 
 def _mapping(run: ImportRun) -> dict[int, str]:

@@ -1,13 +1,15 @@
 """A file is taken in: its sheets without ID numbers, and the headings of one."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from chapter.db import db
-from chapter.files import reading, rules_headings
+from chapter.files import reading, rules_headings, rules_ids
 from chapter.files.reading import Unreadable
 from chapter.files.rules_headings import Headings, NoHeadings, fingerprint
+from chapter.i18n import local
 from chapter.imports import keeping
 from chapter.imports.models import HeadingMap, ImportRun
 from chapter.imports.rules import Stage
@@ -17,15 +19,19 @@ MOST_SHEETS = 20
 
 @dataclass(frozen=True)
 class Taken:
-    """What was taken in: the name of the files, all sheets' names, the rows and ID numbers of each that was read."""
+    """What was taken in: what is kept is called ``path``; the sheets' and the file's names are without ID numbers too.
+
+    ``figures`` are the rows and ID numbers of each sheet that was read.
+    """
 
     path: str
     sheets: list[str]
+    name: str
     figures: dict[str, list[int]]
     first: int
 
 
-def take_in(upload: Path, name: str, sheet: int | None) -> Taken:
+def take_in(upload: Path, name: str, sheet: int | None, now: datetime) -> Taken:
     """Keep the rows of a file's sheets (of ``sheet`` alone if it is said); nothing is kept if it can't be read."""
     sheets = reading.sheets(upload, name)
     path, figures, first, trouble = keeping.new_name(), {}, None, None
@@ -44,7 +50,8 @@ def take_in(upload: Path, name: str, sheet: int | None) -> Taken:
     except BaseException:
         keeping.remove(path)
         raise
-    return Taken(path, sheets, figures, int(next(iter(figures))) if first is None else first)
+    names = [rules_ids.strip(text, local(now).date())[0] for text in (name, *sheets)]
+    return Taken(path, names[1:], names[0], figures, int(next(iter(figures))) if first is None else first)
 
 
 def find_headings(run: ImportRun, sheet: int) -> None:

@@ -61,6 +61,36 @@ def test_an_id_number_tells_the_year(written: str, year: int):
 
 
 @pytest.mark.parametrize(
+    "form",
+    [
+        *("{0}{1}{2}−{3}{4}", "{0}{1}{2}‑{3}{4}", "{0}{1}{2}‐{3}{4}", "{0}{1}{2}/{3}{4}", "{0}{1}{2}:{3}{4}"),
+        *("{0}{1}{2}--{3}{4}", "{0}{1}{2} -  {3}{4}", "{0}{1}{2} {3} {4}", "{0}{1} {2}-{3}{4}", "{0} {1} {2} {3} {4}"),
+        *("19{0}-{1}-{2}-{3}{4}", "19{0}{1}{2}_{3}{4}", "2024 {0}{1}{2}-{3}{4}", "37 {0}{1}{2}{3}{4}"),
+    ],
+)
+def test_however_people_part_its_digits_it_is_found(form: str):
+    text = form.format(*(ANNA[place : place + 2] for place in range(0, 10, 2)))
+
+    assert strip(f"fiske {text} ok", TODAY)[1] == 1
+    assert ANNA[6:8] not in strip(f"fiske {text} ok", TODAY)[0]
+
+
+@pytest.mark.parametrize("form", ["{0}{1} {2} {3} {4}", "{0}{1}-{2} {3} {4}", "{0} {1} {2} {3} {4}"])
+def test_what_is_parted_as_only_a_telephone_number_is_stays(form: str):
+    phone = swedish("061112345")
+    text = form.format(*(phone[place : place + 2] for place in range(0, 10, 2)))
+
+    assert strip(text, TODAY) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [(ANNA, 1), (KARI, 1), (f"19{ANNA}", 1), (swedish("061112345"), 0), ("46701740605", 0)]
+)
+def test_in_a_telephone_column_an_id_number_is_told_from_a_telephone(cell: str, number: int):
+    assert strip(cell, TODAY, Column.PHONES)[1] == number
+
+
+@pytest.mark.parametrize(
     "text",
     [
         f"{ANNA[:-1]}{(int(ANNA[-1]) + 1) % 10}",
