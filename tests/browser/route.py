@@ -4,11 +4,16 @@ from collections.abc import Iterator
 
 from chapter import clock
 from chapter.calling.rules import Step
+from chapter.duplicates import actions as duplicates
+from chapter.duplicates.queries import suggested
+from chapter.exports.actions import take_out
+from chapter.exports.rules import Kind as Form
 from chapter.groups.rules import Standing
 from chapter.imports.comparing import stamp
 from chapter.imports.rules import Kind, Stage
 from chapter.searches.asked import compact
-from chapter.searches.rules import condition, every, some
+from chapter.searches.queries import finds
+from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
@@ -19,6 +24,7 @@ NOT_A_PAGE = {
     "calling.assignment_instructions",
     "calling.instructions",
     "calling.scan",
+    "exports.file",
     "healthz",
     "imports.unusable_csv",
     "leading.calls_csv",
@@ -35,7 +41,8 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = (_stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches, _imports)
+    parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches, _imports
+    parts += _exports, _duplicates
     return [stop for part in parts for stop in part(world)]
 
 
@@ -214,3 +221,25 @@ def _imports(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "imports.columns", {"run_id": unknown.id}, status=422, press="main .primary")
     yield Stop(world.coordinator, "imports.imports")
     yield Stop(world.coordinator, "imports.imports", status=422, press="main .primary")
+
+
+def _exports(world: World) -> Iterator[Stop]:
+    yield Stop(world.coordinator, "exports.log")
+    yield Stop(world.coordinator, "exports.new")
+    yield Stop(world.coordinator, "exports.new", status=422, press="main .primary")
+    yield Stop(world.coordinator, "exports.new", {"s": "{garbage"})
+    for kind in (Form.CSV, Form.LABELS, Form.EMAILS):
+        facts = ["first_name", "email"]
+        export = take_out([finds(EVERYBODY)], kind, facts, world.coordinator, clock.now(), why="Årsmötet", who="Alla")
+        yield Stop(world.coordinator, "exports.export", {"export_id": export.id})
+    yield Stop(world.coordinator, "exports.log")
+
+
+def _duplicates(world: World) -> Iterator[Stop]:
+    yield Stop(world.coordinator, "duplicates.pairs")
+    one, other = (factories.person(name, "Tvilling", email=f"{name}@example.org") for name in ("Emma", "Ema"))
+    duplicates.keep(suggested())
+    yield Stop(world.coordinator, "duplicates.compare", {"one_id": one.id, "other_id": other.id})
+    yield Stop(world.coordinator, "duplicates.of_person", {"person_id": one.id})
+    yield Stop(world.coordinator, "duplicates.of_person", {"person_id": one.id, "q": "tvilling"})
+    yield Stop(world.coordinator, "duplicates.pairs")
