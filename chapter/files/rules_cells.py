@@ -130,11 +130,17 @@ class _Reading:
             self.facts["birth_year"] = self.born
 
     def _name(self, text: str) -> str:
-        if "@" in text or re.search("[0-9].*[0-9].*[0-9]", text) or not re.search(r"[^\W\d_]", text):
+        if not any(letter.isalpha() for letter in text):
+            raise Unusable(Reason.NOT_A_NAME)
+        return self._last_name(text)
+
+    _first_name = _name
+
+    def _last_name(self, text: str) -> str:
+        letters, digits = (sum(map(kind, text)) for kind in (str.isalpha, str.isdigit))
+        if "@" in text or digits > max(letters, 4):  # An address or a number that slipped into the wrong column.
             raise Unusable(Reason.NOT_A_NAME)
         return text
-
-    _first_name = _last_name = _name
 
     def _member_number(self, text: str) -> str:
         return re.sub(r"(?<=[0-9])\.0$", "", _in_full(text))

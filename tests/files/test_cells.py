@@ -72,6 +72,11 @@ def test_a_name_is_split_where_people_would_and_mended_where_it_is_sure(cell: st
     assert (facts["first_name"], facts["last_name"]) == names
 
 
+@pytest.mark.parametrize("name", ["Namn997 Namnsson4998", "Agent 007", "Anna Ek 2", "Kim X Æ A-12"])
+def test_a_name_may_hold_digits(name: str):
+    assert read(name=name).problems == []
+
+
 def test_first_and_last_name_may_stand_apart_and_a_whole_name_fills_in():
     assert read(last_name="Ek", first_name="Anna  Maria").facts == {"first_name": "Anna Maria", "last_name": "Ek"}
     assert read(name="Anna Ek", first_name="").facts == {"first_name": "Anna", "last_name": "Ek"}
