@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, has_request_context, redirect, request, url_for
 from flask_login import current_user
 
 from chapter.i18n import lazy
@@ -115,6 +115,11 @@ def may_open(endpoint: str) -> bool:
     if need in (None, ANYONE):
         return need == ANYONE
     return current_user.is_authenticated and (need == SIGNED_IN or need in current_user.permissions)
+
+
+def may(need: Permission) -> bool:
+    """Whether who reads has the permission ``need``; where nobody does, as in the background, nothing is hidden."""
+    return not has_request_context() or (current_user.is_authenticated and need in current_user.permissions)
 
 
 def _guard() -> Any:

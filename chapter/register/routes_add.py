@@ -1,13 +1,14 @@
 """Adding people by hand: quick enough for a stand, with a thumb."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, url_for
 from flask_login import current_user
 
 from chapter import clock, i18n
-from chapter.access import Permission, allow, may_open
+from chapter.access import Permission, allow, may, may_open
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
@@ -41,7 +42,7 @@ def save_added() -> Response:
         return _page(form, 422)
     if form.sure.data != form.typed and (found := _alike(form)):
         form.sure.data = form.typed
-        return _page(form, 422, **found)
+        return _page(form, 422, found)
     facts = {**form.facts(), "consent_id": min(int(form.consent_id.data or 0), consent_text().id)}
     person = actions.add_by_hand(facts, form.tag_names(), form.key.data or "", current_user, clock.now())
     db.session.commit()
@@ -57,18 +58,12 @@ def _say(person: Person) -> None:
     flash(said, "success")  # type: ignore[arg-type]
 
 
-def _alike(form: Add) -> dict[str, Any]:
-    """Who may be meant. Whoever may not read the register is told no more than that the number or address is there."""
-    if actions.is_added(form.key.data or "", current_user):
-        return {}
+def _alike(form: Add) -> Sequence[Person]:
+    """Who may be meant. Whoever may not read the register isn't told: the pair waits among the duplicates instead."""
+    if not may(Permission.REGISTER_READ) or actions.is_added(form.key.data or "", current_user):
+        return []
     first, last = form.first_and_last
-    reach = {form.mobile.data or None, form.email.data or None} - {None}
-    found = queries_person.alike(sort_name(first, last, i18n.country()), form.email.data, form.mobile.data)
-    if Permission.REGISTER_READ in current_user.permissions:
-        return {"alike": found} if found else {}
-    same = [person for person in found if reach & {person.email, person.mobile, person.phone2}]
-    by_number = any(form.mobile.data and form.mobile.data in (person.mobile, person.phone2) for person in same)
-    return {"is_known_by": "number" if by_number else "address"} if same else {}
+    return queries_person.alike(sort_name(first, last, i18n.country()), form.email.data, form.mobile.data)
 
 
 @bp.post("/<int:person_id>/undo-adding")
@@ -87,6 +82,5 @@ def undo_adding(person_id: int) -> Response:
     return see_other(url_for(".add"))
 
 
-def _page(form: Add, status: int = 200, alike: Any = (), is_known_by: str = "") -> Response:
-    context = {"form": form, "consent": consent_text(), "alike": alike, "is_known_by": is_known_by}
-    return render("register/add.html", status=status, **context)
+def _page(form: Add, status: int = 200, alike: Sequence[Person] = ()) -> Response:
+    return render("register/add.html", status=status, form=form, consent=consent_text(), alike=alike)
