@@ -123,6 +123,10 @@ def test_told_to_stop_it_ends_with_all_its_processes(site: Site, how: int):
     assert until(lambda: all(is_gone(pid) for pid in children), 5)
 
 
+def test_an_address_may_carry_a_long_search(site: Site):
+    assert site.answer("/?s=" + "x" * 7000) == 200
+
+
 def test_killed_it_leaves_no_orphans(site: Site):
     children = site.children
     site.process.kill()
