@@ -18,8 +18,10 @@ from chapter.pages import render, see_other, wants_fragment
 from chapter.searches import registry
 from chapter.searches.asked import asked
 from chapter.searches.builder import Builder
+from chapter.searches.counted import how_many
 from chapter.searches.models import SavedSearch
-from chapter.searches.queries import count_matching, saved_searches
+from chapter.searches.queries import saved_searches
+from chapter.searches.rules import Search
 
 bp = Blueprint("leading", __name__, url_prefix="/calling")
 
@@ -66,11 +68,11 @@ def _save(assignment: CallAssignment | None) -> Response:
     form, target, show = AssignmentForm(), Builder.sent(request.form), request.form.get("show")
     if target.pressed or show:
         return _show(show, assignment, form, target)
-    chosen = _choices(form, assignment)
-    if not form.validate() or (target.errors and not chosen):
+    given = _given(form, assignment)
+    if not form.validate() or (target.errors and given is None):
         only_read()  # Counting takes a while, and nothing is saved.
         return _editor(assignment, form, target, status=422)
-    facts, now = {**form.facts(), "target": chosen.criteria if chosen else target.search}, clock.now()
+    facts, now = {**form.facts(), "target": target.search if given is None else given}, clock.now()
     if assignment is None:
         there, assignment = "leading.callers", actions.make(now, **facts)
     else:
@@ -102,12 +104,20 @@ def _editor(
 
 
 def _chosen(form: AssignmentForm, assignment: CallAssignment | None) -> dict[str, Any]:
-    """The saved search that is chosen, how many it finds, and what it says."""
-    chosen = _choices(form, assignment)
-    number = count_matching(chosen.criteria) if chosen else None
+    """The search that isn't built here, how many it finds, and what it says."""
+    given = _given(form, assignment)
+    found, said = (None, []) if given is None else (how_many(given), registry.in_words(given))
     frozen_at = assignment.frozen_at if assignment else None
-    said = registry.in_words(chosen.criteria) if chosen else []
-    return {"chosen": chosen, "number": number, "said": said, "frozen_at": frozen_at}
+    return {"chosen": given is not None, "found": found, "said": said, "frozen_at": frozen_at}
+
+
+def _given(form: AssignmentForm, assignment: CallAssignment | None) -> Search | None:
+    """What the chosen search says; or the assignment's own conditions, which stay if the reader may not know them."""
+    if chosen := _choices(form, assignment):
+        return chosen.criteria
+    if assignment is None or assignment.search_id is not None or registry.is_open(assignment.target):
+        return None
+    return assignment.target
 
 
 def _choices(form: AssignmentForm, assignment: CallAssignment | None) -> SavedSearch | None:

@@ -16,7 +16,7 @@ def conditions() -> Response:
     wanted, view = asked_here(), shown_here()
     is_sent = f"{PREFIX}-how" in request.args
     builder = Builder.sent(request.args) if is_sent else Builder.shown(wanted.search)
-    if is_sent and not builder.pressed and not builder.errors:
+    if is_sent and not builder.pressed and builder.can_travel:
         return see_other(url_for(".people", **query(Asked(builder.search, None, wanted.typed), view)))
     args = {name: value for name, value in query(wanted, view).items() if name not in ("s", "search")}
     status = 422 if is_sent and not builder.pressed else 200

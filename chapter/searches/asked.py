@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -16,7 +17,9 @@ from chapter.searches import queries, registry
 from chapter.searches.models import SavedSearch
 from chapter.searches.rules import EVERYBODY, Search, is_sound, parts_of
 
-LONGEST, MOST_TYPED = 20_000, 200
+LONGEST, MOST_TYPED = 8_000, 200
+LONGEST_CARRIED = 4_000
+"""So many characters of an address a search may take: within another address, to sign in first, they grow to twice."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,18 @@ def compact(search: Search) -> str:
     return json.dumps(search, ensure_ascii=False, separators=(",", ":"))
 
 
+def is_carried(search: Search) -> bool:
+    """Whether it is short enough for an address."""
+    return len(quote(compact(search), safe="")) <= LONGEST_CARRIED
+
+
 def read(text: str) -> Search | None:
-    """The search that stands in an address; nothing if it is none."""
+    """The search that stands in an address; nothing if it is none, or one that the reader may not make."""
     try:
-        found = json.loads(text) if len(text) <= LONGEST else None
+        found: Any = json.loads(text) if len(text) <= LONGEST else None
     except (ValueError, RecursionError):
         return None
-    return found if is_sound(found) else None
+    return found if is_sound(found) and registry.is_open(found) else None
 
 
 def _kept(text: str) -> SavedSearch | None:

@@ -22,7 +22,8 @@ from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
 from chapter.i18n import _, lazy
-from chapter.searches import queries, registry
+from chapter.searches import counted, queries, registry
+from chapter.searches.asked import is_carried
 from chapter.searches.lines import HOWS, Group, Joint, Line, Plain, fill_in, is_yes, open_form
 from chapter.searches.rules import EVERYBODY, MOST_CONDITIONS, Part, Search, condition, is_sound, parts_of
 
@@ -55,8 +56,9 @@ class Builder:
 
     @classmethod
     def shown(cls, search: Search, prefix: str = PREFIX) -> "Builder":
-        """A kept search, to be changed."""
+        """A kept search, to be changed; nothing of one that isn't open to the reader."""
         builder = cls(prefix)
+        search = search if registry.is_open(search) else EVERYBODY
         how, parts = parts_of(search)
         if search.get("not"):
             how, parts = "all", [search]
@@ -115,6 +117,13 @@ class Builder:
         wrong = {field.name: field.errors for field in self if field.errors}
         return wrong | ({None: self.form_errors} if self.form_errors else {})
 
+    @property
+    def can_travel(self) -> bool:
+        """Whether it can go on in an address; if not, the errors say what to do."""
+        if not self.errors and not is_carried(self.search):
+            self.form_errors.append(_("This search is too long for an address. Save it first, and use the saved one."))
+        return not self.errors
+
     def __iter__(self) -> Iterator[Any]:
         """The fields that can be wrong."""
         for group in self.groups:
@@ -126,6 +135,11 @@ class Builder:
     def number(self) -> int | None:
         """How many people are found; nothing if something is wrong."""
         return None if self.errors else queries.count_matching(self.search)
+
+    @property
+    def found(self) -> str | None:
+        """The same in words, as far as the reader may know."""
+        return None if self.number is None else counted.told(self.number)
 
     @property
     def said(self) -> list[str]:
@@ -206,7 +220,7 @@ class Builder:
     def _add(self, group: Group, forgotten: bool = False) -> None:
         """Add what is chosen; ``forgotten``: the whole form was sent, and the value hasn't been asked for yet."""
         name, group.form.add.data = group.form.add.data, ""
-        if name not in registry.filters():
+        if name not in registry.offered():
             if not forgotten:
                 group.form.add.errors = [_("Choose what the condition is about.")]
                 group.has_focus = True

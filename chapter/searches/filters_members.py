@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from flask import g
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from chapter.access import Permission
 from chapter.i18n import _, lazy, ngettext
 from chapter.people import queries as people
 from chapter.people.models import Person, person_tag
@@ -41,7 +42,10 @@ def _has_tag(ids: Sequence[int]) -> ColumnElement[bool]:
 
 
 def _has_each_tag(ids: Sequence[int]) -> ColumnElement[bool]:
-    return and_(*(_has_tag([id]) for id in ids))
+    """One subquery however many tags there are: databases take conditions only so deep."""
+    wanted = {*ids}
+    theirs = select(person_tag.c.person_id).where(person_tag.c.tag_id.in_(wanted)).group_by(person_tag.c.person_id)
+    return Person.id.in_(theirs.having(func.count() == len(wanted)))
 
 
 def _born(age: int) -> int:
@@ -154,6 +158,7 @@ FILTERS = (
         lambda _yes: Person.leaving_at.is_not(None),
         lambda _yes: _("wants to leave"),
         lambda _yes: _("has not asked to leave"),
+        Permission.LEAVING_HANDLE,
     ),
     filter_of(
         "left",
@@ -163,5 +168,6 @@ FILTERS = (
         lambda _yes: Person.left_on.is_not(None),
         lambda _yes: _("has left"),
         lambda _yes: _("has not left"),
+        Permission.LEAVING_HANDLE,
     ),
 )

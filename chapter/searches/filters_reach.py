@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, or_
 
 from chapter import clock
+from chapter.access import Permission
 from chapter.i18n import _, lazy, ngettext
 from chapter.people import queries as people
 from chapter.people.models import Person
@@ -161,5 +162,6 @@ FILTERS = (
         lambda _yes: Person.missing_since.is_not(None),
         lambda _yes: _("is missing in the last complete file"),
         lambda _yes: _("is not missing in the last complete file"),
+        Permission.LEAVING_HANDLE,
     ),
 )

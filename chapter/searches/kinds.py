@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from chapter import clock
+from chapter.access import Permission
 from chapter.i18n import LOCALES, _, language, lazy, local
 from chapter.searches import rules
 from chapter.searches.registry import Filter
@@ -36,9 +37,10 @@ def filter_of(
     clause: Callable[[Any], ColumnElement[bool]],
     words: Callable[[Any], str],
     turned: Callable[[Any], str],
+    need: Permission | None = None,
 ) -> Filter:
     """A filter that is set to values of ``kind``."""
-    return Filter(name, group, label, lambda: kind.field(label), clause, words, turned, kind.takes)
+    return Filter(name, group, label, lambda: kind.field(label), clause, words, turned, kind.takes, need)
 
 
 YES = Kind(BooleanField, rules.is_yes)

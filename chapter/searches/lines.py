@@ -12,7 +12,7 @@ from chapter.forms import Form
 from chapter.i18n import _, lazy
 from chapter.searches import registry
 from chapter.searches.asked import compact
-from chapter.searches.rules import Part, condition, is_sound
+from chapter.searches.rules import Part, condition, every, is_sound
 
 HOWS = ["all", "any"]
 
@@ -80,7 +80,7 @@ class Line:
     @property
     def can_open(self) -> bool:
         """Whether it can be changed here."""
-        return "is" in self.part and self.part["is"] in registry.filters()
+        return "is" in self.part and self.part["is"] in registry.offered()
 
 
 @dataclass
@@ -108,12 +108,13 @@ class Group:
 
 
 def fill_in(formdata: Any, name: str, must_be_filled: bool) -> Line | None:
-    """A line as it was sent; nothing if it can't be read, which no form of ours sends."""
+    """A line as it was sent; nothing if it can't be read or isn't for the reader, which no form of ours sends."""
     try:
         part = json.loads(formdata.get(name, ""))
     except (ValueError, RecursionError):
         return None
-    if not is_sound({"all": [part]} if isinstance(part, dict) and "is" in part else part):
+    search = every(part) if isinstance(part, dict) and "is" in part else part
+    if not is_sound(search) or not registry.is_open(search):
         return None
     line = Line(name, part)
     if f"{name}-open" in formdata and line.can_open:

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
+from chapter.access import Permission, may
 from chapter.i18n import _
-from chapter.searches.rules import Part, Search, is_plain, parts_of
+from chapter.searches.rules import Part, Search, conditions, every, is_plain, parts_of
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Filter:
     """The same when the condition is turned around."""
     takes: Callable[[Any], bool] = is_plain
     """Whether a value, which may come from an address, is one that the filter can be set to."""
+    need: Permission | None = None
+    """Who may know this of people; without it, everybody who builds searches."""
 
 
 _filters: dict[str, Filter] = {}
@@ -47,15 +50,25 @@ def filters() -> dict[str, Filter]:
     return _filters
 
 
+def offered() -> dict[str, Filter]:
+    """Those that the reader may search with."""
+    return {name: filter for name, filter in _filters.items() if filter.need is None or may(filter.need)}
+
+
 def groups() -> Iterator[tuple[Any, list[Filter]]]:
-    """The headings, each with its filters."""
-    for heading, members in groupby(_filters.values(), key=lambda filter: filter.group):
+    """The headings, each with the filters that are offered."""
+    for heading, members in groupby(offered().values(), key=lambda filter: filter.group):
         yield heading, list(members)
 
 
 def is_lost(part: Part) -> bool:
     """Whether a condition means nothing (any more): its filter is gone, or can't be set to its value."""
     return part["is"] not in _filters or not _filters[part["is"]].takes(part["value"])
+
+
+def is_open(search: Search) -> bool:
+    """Whether the reader may know what all of its conditions are about, and so how many people it finds."""
+    return {part["is"] for part in conditions(search)}.isdisjoint(_filters.keys() - offered())
 
 
 def clause(search: Search, turned: bool = False) -> ColumnElement[bool]:
@@ -97,6 +110,8 @@ def said(part: Part, within: bool = False) -> str:
     if is_lost(part):
         return _("fulfils a condition that is no longer there, so nobody is found")
     filter = _filters[part["is"]]
+    if not is_open(every(part)):
+        return _("fulfils a condition that only the member coordinator may see")
     return (filter.turned if part.get("not") else filter.words)(part["value"])
 
 

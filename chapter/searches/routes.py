@@ -9,16 +9,18 @@ from flask_login import current_user
 from chapter import clock
 from chapter.access import Permission, allow, may_open
 from chapter.db import db, only_read
+from chapter.errors import Missing
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
-from chapter.searches import actions, queries, registry, usage
+from chapter.searches import actions, counted, queries, registry, usage
 from chapter.searches.asked import Asked, asked
 from chapter.searches.builder import PREFIX, Builder
 from chapter.searches.forms import SearchForm
 from chapter.searches.models import SavedSearch
 
 bp = Blueprint("searches", __name__, url_prefix="/searches")
-section("register", 20, lazy("Searches"), "searches.searches", Permission.SEARCHES_KEEP)
+PARTS = "searches.new", "searches.create", "searches.search", "searches.change", "searches.delete"
+section("register", 20, lazy("Searches"), "searches.searches", Permission.SEARCHES_KEEP, *PARTS)
 PAGE = 25
 
 
@@ -28,13 +30,15 @@ def searches() -> Response:
     """The searches that are kept, and where they are used."""
     kept, page = queries.saved_searches(), max(request.args.get("page", 1, int), 1)
     shown = kept[(page - 1) * PAGE : page * PAGE]
+    open_ones = [search for search in shown if registry.is_open(search.criteria)]
     return render(
         "searches/searches.html",
         searches=shown,
         page=page,
         pages=-(-len(kept) // PAGE),
         said={search.id: registry.in_words(search.criteria) for search in shown},
-        counts=queries.counts(shown),
+        found={key: counted.told(number) for key, number in queries.counts(open_ones).items()},
+        is_open=registry.is_open,
         uses=usage.of([search.id for search in shown]),
         may_open=may_open,
     )
@@ -61,7 +65,7 @@ def create() -> Response:
 @allow(Permission.SEARCHES_KEEP)
 def search(search_id: int) -> Response:
     """A search, to be changed."""
-    search = queries.saved_search(search_id)
+    search = _open(search_id)
     form = SearchForm(formdata=None, obj=search, seen=_version(search))
     return _editor(search, form, Builder.shown(search.criteria))
 
@@ -70,13 +74,21 @@ def search(search_id: int) -> Response:
 @allow(Permission.SEARCHES_KEEP)
 def change(search_id: int) -> Response:
     """Save the changes, or show whom they find."""
-    return _save(queries.saved_search(search_id, for_change=True))
+    return _save(_open(search_id, for_change=True))
+
+
+def _open(search_id: int, for_change: bool = False) -> SavedSearch:
+    """A kept search that the reader may build on; raises Missing."""
+    search = queries.saved_search(search_id, for_change)
+    if not registry.is_open(search.criteria):
+        raise Missing
+    return search
 
 
 def _save(search: SavedSearch | None) -> Response:
     form, builder = SearchForm(), Builder.sent(request.form)
     shows = "show" in request.form
-    if builder.pressed or (shows and builder.errors):
+    if builder.pressed or (shows and not builder.can_travel):
         only_read()
         return _editor(search, form, builder, status=422 if builder.errors else 200)
     if shows:
@@ -122,7 +134,7 @@ def _version(search: SavedSearch) -> str:
 @allow(Permission.SEARCHES_KEEP)
 def copy(search_id: int) -> Response:
     """Make another like it, and change that one."""
-    made = actions.copy(queries.saved_search(search_id), current_user, clock.now())
+    made = actions.copy(_open(search_id), current_user, clock.now())
     db.session.commit()
     flash(_("This is the copy. Change what should be different."), "success")
     return see_other(url_for(".search", search_id=made.id))

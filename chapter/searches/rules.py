@@ -17,7 +17,7 @@ Search = dict[str, Any]
 Part = dict[str, Any]
 
 EVERYBODY: Search = {"all": []}
-MOST_CONDITIONS, DEEPEST = 40, 4
+MOST_CONDITIONS, MOST_VALUES, DEEPEST = 40, 600, 4
 MOST_CHOSEN, LONGEST_TEXT, LARGEST = 300, 200, 2**31
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -52,18 +52,30 @@ def conditions(search: Search) -> Iterator[Part]:
             yield from conditions(part)
 
 
-def is_sound(search: Any, depth: int = 0) -> bool:
+def is_sound(search: Any) -> bool:
     """Whether it has the shape of a search, and a size that a database answers."""
-    if not isinstance(search, dict) or depth > DEEPEST or not isinstance(search.get("not", False), bool):
+    if not _is_joint(search, 0):
         return False
-    if depth == 0 and not _can_be_written(search):
+    values = [part["value"] for part in conditions(search)]
+    size = sum(len(value) if isinstance(value, list) else 1 for value in values)
+    return len(values) <= MOST_CONDITIONS and size <= MOST_VALUES and _can_be_written(search)
+
+
+def _is_joint(part: Any, depth: int) -> bool:
+    if not isinstance(part, dict) or depth > DEEPEST or not isinstance(part.get("not", False), bool):
         return False
-    if "is" in search:
-        return depth > 0 and isinstance(search["is"], str) and search.keys() - {"not"} == {"is", "value"}
-    how, parts = parts_of(search)
-    if not isinstance(parts, list) or not search.keys() <= {how, "not"} or len(parts) > MOST_CONDITIONS:
+    if "is" in part:
+        return depth > 0 and part.keys() - {"not"} == {"is", "value"} and _is_flat(part["is"], part["value"])
+    how, parts = parts_of(part)
+    if not isinstance(parts, list) or not part.keys() <= {how, "not"} or len(parts) > MOST_CONDITIONS:
         return False
-    return all(is_sound(part, depth + 1) for part in parts) and sum(1 for _ in conditions(search)) <= MOST_CONDITIONS
+    return all(_is_joint(one, depth + 1) for one in parts)
+
+
+def _is_flat(name: Any, value: Any) -> bool:
+    """Whether nothing is in anything: what is deep can't be written everywhere that it can be read."""
+    values = value if isinstance(value, list) else [value]
+    return isinstance(name, str) and not any(isinstance(one, list | dict) for one in values)
 
 
 def _can_be_written(search: Search) -> bool:

@@ -96,7 +96,7 @@ def test_the_group_is_built_without_a_script_and_nothing_else_is_lost(leader: Cl
     page = leader.post("/calling/new", data=filled(lena, build="count", **EKEBY))
 
     assert page.status_code == 200
-    assert "<strong>1 person</strong>" in page.text
+    assert "<strong>Färre än 5 personer</strong>" in page.text
     assert "## Lyssna" in page.text
     assert db.session.scalars(db.select(CallAssignment)).all() == []
 

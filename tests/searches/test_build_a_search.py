@@ -124,10 +124,10 @@ def test_as_one_builds_an_empty_field_is_not_wrong_yet(app: Flask):
 def test_what_was_chosen_and_not_added_is_not_forgotten(app: Flask):
     with app.test_request_context():
         asked = sent(built(), {"target-0-add": "towns"})
-        known = sent(built(), {"target-0-add": "left"})
+        known = sent(built(), {"target-0-add": "is_member"})
 
     assert list(asked.errors) == ["target-0-0-value"]
-    assert (known.errors, known.search) == ({}, every(condition("left", True)))
+    assert (known.errors, known.search) == ({}, every(condition("is_member", True)))
 
 
 def test_adding_nothing_says_what_to_do(app: Flask):
@@ -199,7 +199,7 @@ def test_with_htmx_only_the_builder_comes_back(officer: Client):
     page = officer.htmx("/searches/build", {**built(TOWN), "target-0-add": "age_from", "build": "add-0"}).text
 
     assert page.strip().startswith('<div id="target-builder"')
-    assert "<strong>1 person</strong>" in page
+    assert "<strong>Färre än 5 personer</strong>" in page
     assert re.search(r'<input[^>]*\bautofocus\b[^>]*name="target-0-1-value"', page)
 
 
