@@ -22,6 +22,7 @@ from chapter.leading.routes_edit import bp
 from chapter.leading.rules import phase
 from chapter.pages import file_response, place, render, see_other, wants_fragment
 from chapter.people.queries import tags
+from chapter.searches.registry import in_words
 from chapter.settings.queries import calling_opens_at
 
 REASONS = set(Waiting) - {Waiting.READY, Waiting.IN_CALL}
@@ -49,6 +50,7 @@ def assignment(assignment_id: int) -> Response:
         progress=goals.progress(assignment, live.done, live.target),
         reasons=[(WAITING[why], number) for why, number in live.waiting.items() if number and why in REASONS],
         phase=phase(assignment.starts_at, assignment.ends_at, now),
+        in_words=in_words,
         opens_at=calling_opens_at(now),
         now=now,
     )

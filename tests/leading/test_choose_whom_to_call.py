@@ -125,7 +125,7 @@ def test_an_address_says_whom_to_call(leader: Client, near: SavedSearch, args: d
     page = leader.get("/calling/new", query_string=args).text
 
     assert "Bor i Ås" in page
-    assert "<strong>1 person</strong>" in page
+    assert "<strong>Färre än 5 personer</strong>" in page
 
 
 @pytest.mark.parametrize("ask", ["htmx", "post"])
@@ -134,7 +134,7 @@ def test_choosing_another_search_shows_whom_it_finds_and_loses_nothing(leader: C
 
     page = getattr(leader, ask)("/calling/new", data=data).text
 
-    assert "<strong>1 person</strong>" in page
+    assert "<strong>Färre än 5 personer</strong>" in page
     assert "age_from" in page
     assert ("<html" in page) is ("## Lyssna" in page) is (ask == "post")
 
@@ -147,3 +147,45 @@ def test_a_search_that_is_gone_is_said_at_its_field(leader: Client, lena):
 
 def test_without_saved_searches_there_is_nothing_to_choose(leader: Client):
     assert 'name="search_id"' not in leader.get("/calling/new").text
+
+
+@pytest.fixture
+def away(near: SavedSearch) -> SavedSearch:
+    """The saved search, now with a condition that is the coordinator's alone; it finds Bo."""
+    near.criteria = every(condition("left", True, turned=True), EKEBY)
+    db.session.flush()
+    return near
+
+
+def test_a_search_with_conditions_that_the_leader_may_not_see_can_be_chosen(leader: Client, lena, away: SavedSearch):
+    page = leader.get(f"/calling/new?search={away.id}").text
+    leader.post("/calling/new", data=filled(lena, search_id=away.id))
+
+    assert "Uppfyller ett villkor som bara medlemsansvarig får se" in page
+    assert "person</strong>" not in page.replace("personer</strong>", "person</strong>")
+    assert '"left"' not in page
+    assert queue(made()) == {"Bo"}
+
+
+def test_an_assignment_keeps_its_own_conditions_that_the_leader_may_not_see(leader: Client, lena, away: SavedSearch):
+    factories.assignment(target=away.criteria)
+    path = f"/calling/{made().id}/edit"
+
+    page = leader.get(path).text
+    leader.post(path, data=filled(lena, search_id="0", cooldown_hours="48", **built(AS)))
+
+    assert "bara medlemsansvarig får se" in page
+    assert (made().target, made().cooldown_hours) == (away.criteria, 48)
+
+
+@pytest.mark.parametrize(
+    ("frozen_at", "told"), [(None, "De som börjar passa in"), (NOW, "Fryst sedan onsdag 18 november kl. 18.30")]
+)
+def test_the_assignments_page_says_whom_it_calls(leader: Client, near: SavedSearch, frozen_at, told: str):
+    there = factories.assignment(search_id=near.id, target=near.criteria, frozen_at=frozen_at)
+
+    page = leader.get(f"/calling/{there.id}/").text
+
+    assert "Bor i Ås" in page
+    assert "Enligt sökningen ”Nära”" in page
+    assert told in page
