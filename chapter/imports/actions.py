@@ -207,8 +207,9 @@ def drop(run: ImportRun) -> None:
 
 
 def fail(run: ImportRun, why: str) -> None:
-    """Note that the import came to nothing; nothing in the register has changed."""
-    run.stage, run.failure = Stage.FAILED, why
+    """Note that the import came to nothing; nothing in the register has changed, and what is done is done."""
+    if run.stage in (Stage.COMPARING, Stage.APPLYING):
+        run.stage, run.failure = Stage.FAILED, why
     db.session.flush()
 
 

@@ -73,16 +73,16 @@ class Comparison:
 
     def _line(self, number: int, cells: list[str], said: Said, facts: Facts) -> Line:
         if said.problems:
+            if known := self._given_out(cells, said, facts):
+                return self._keep(known, number, facts, self._blank(number, Kind.SAME, said=facts, person_id=known))
             self._name(facts)
             problems = {problem.column: problem.reason for problem in said.problems}
             return self._blank(number, Kind.UNUSABLE, said=facts, problems=problems, cells=cells)
         written = json.dumps(facts, sort_keys=True)
         first = self._same.setdefault(hash(written), number)
-        if first != number:
+        match = recognising.whom(facts, self._find(facts), self._known, lambda ref: ref not in self._rows)
+        if first != number and not self._is_just_so(match.ref, facts):
             return self._blank(number, Kind.SAME, said=facts, person_id=self._person_of(first))
-        self._said[number] = written
-        found = self._keys.find(facts)
-        match = recognising.whom(facts, found, self._known, lambda ref: ref not in self._rows)
         if match.doubt:
             return self._doubtful(number, facts, match)
         if match.ref is None:
@@ -97,8 +97,21 @@ class Comparison:
     def _keep(self, ref: Ref, number: int, facts: Facts, line: Line) -> Line:
         """Remember that a row is about ``ref``, who is recognised by what it says from now on."""
         self._keys.learn(ref, facts)
-        self._rows[ref] = number
+        self._rows[ref], self._said[number] = number, json.dumps(facts, sort_keys=True)
         return line
+
+    def _is_just_so(self, ref: Ref | None, facts: Facts) -> bool:
+        """Whether a row that stands in the file again is about somebody else, who is just the same."""
+        return ref is not None and ref > 0 and ref not in self._rows and not changes(facts, self._person(ref).facts)
+
+    def _given_out(self, cells: list[str], said: Said, facts: Facts) -> int | None:
+        """Whom a row that can't be used has the number of, if all that it says is so: we gave it out like that."""
+        for ref in self._find(facts).get("number", []):
+            known = self._person(ref).facts if ref > 0 else {}
+            as_known = (stands_as(cells[problem.index], known, problem.column) for problem in said.problems)
+            if known and not changes(facts, known) and all(as_known):
+                return ref
+        return None
 
     def _doubtful(self, number: int, facts: Facts, match: Match) -> Line:
         people = [ref for ref in match.candidates if ref > 0]
@@ -125,13 +138,12 @@ class Comparison:
         if line is None:
             found = select(ImportRow).where(ImportRow.run_id == self.run_id, ImportRow.number == number)
             row = db.session.scalars(found).one()
-            line = self.amended[number] = self._blank(
-                number, row.kind, id=row.id, said={}, person_id=row.person_id, why=row.why, candidates=row.candidates
-            )
+            line = self.amended[number] = {name: getattr(row, name) for name in ("id", "number", "kind", *BLANK)}
         line["said"] = facts
         if ref > 0 and line["kind"] in (Kind.SAME, Kind.CHANGED):
             line["changes"] = changes(facts, self._person(ref).facts)
             line["kind"] = Kind.CHANGED if line["changes"] else Kind.SAME
+            line |= {"conflicts": [], "is_contested": False}
 
     def _contest(self, lines: list[Line]) -> None:
         """Find what was edited here since; a row in which nothing is left to change says the same."""
@@ -178,6 +190,13 @@ class Comparison:
 def plain(facts: Facts) -> Facts:
     """What a row says as JSON keeps it, without what it leaves empty."""
     return {field: plainly(value) for field, value in facts.items() if value not in (None, "", [], False)}
+
+
+def stands_as(cell: str, known: Facts, field: str) -> bool:
+    """Whether a cell has what is known, letter by letter; the apostrophe is the reading's."""
+    name = f"{known.get('first_name', '')} {known.get('last_name', '')}".strip()
+    value = name if field == "name" else str(known.get(field, ""))
+    return cell in (value, f"'{value}")
 
 
 def _contradicts(one: Any, other: Any) -> bool:

@@ -32,10 +32,10 @@ class Kept:
     is_missing: bool
 
 
-def parts(things: Iterable[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:
-    """``things``, so many at a time."""
+def parts(things: Iterable[Any]) -> Iterator[list[Any]]:
+    """``things``, ``AT_ONCE`` at a time."""
     rest = iter(things)
-    while part := list(islice(rest, size)):
+    while part := list(islice(rest, AT_ONCE)):
         yield part
 
 

@@ -23,13 +23,14 @@ def work() -> None:
         try:
             name = applying.bring_in(run_id, clock.now())
             db.session.commit()
-            keeping.remove(name)
             for _rows in () if in_foreground else comparing.compare(run_id):
                 db.session.commit()
         except Exception:
             db.session.rollback()
             current_app.logger.exception("the import %s failed", run_id)
             _fail(run_id)
+        else:
+            keeping.remove(name)
 
 
 def _fail(run_id: int) -> None:

@@ -116,8 +116,8 @@ def too_much(run: ImportRun) -> TooMuch | None:
 
 def stamp() -> str:
     """What the register is like, in short: another one means that somebody in it has changed."""
-    found = select(func.count(Person.id), func.max(Person.id), func.sum(Person.version))
-    return ":".join(str(figure or 0) for figure in db.session.execute(found).one())
+    of_all = func.count(Person.id), func.max(Person.id), func.max(Person.added_at), func.sum(Person.version)
+    return ":".join(str(figure or 0) for figure in db.session.execute(select(*of_all)).one())
 
 
 def undo_until(run: ImportRun, now: datetime) -> datetime | None:

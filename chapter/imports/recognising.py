@@ -156,12 +156,11 @@ def _by_name_alone(said: Facts, found: dict[str, list[Ref]], known: Known, is_fr
 
 
 def _only(said: Facts, pool: list[Ref], known: Known, is_free: Callable[[Ref], bool]) -> Ref | None:
-    """The one of several who is just as the row says, if there is one."""
+    """The one of several who is just as the row says, if there is one: of whom the least is known besides."""
     free = [ref for ref in pool if is_free(ref)] or pool
-    exact = [ref for ref in free if is_same(said, known(ref)) and is_same(_keys(known(ref)), said)]
-    agreeing = exact or [ref for ref in free if is_same(said, known(ref))]
+    agreeing = [ref for ref in free if is_same(said, known(ref))]
     if agreeing:
-        return agreeing[0]
+        return min(agreeing, key=lambda ref: (_besides(_keys(known(ref)), said), _besides(known(ref), said)))
     of_age = [ref for ref in pool if _agree(said, known(ref), "birth_year")]
     return of_age[0] if len(of_age) == 1 else None
 
@@ -182,6 +181,11 @@ def _holds(kept: object, value: object) -> bool:
     if isinstance(value, list):
         return {str(tag).casefold() for tag in value} <= {str(tag).casefold() for tag in kept or ()}  # type: ignore[attr-defined]
     return kept == value
+
+
+def _besides(facts: Facts, said: Facts) -> int:
+    """How much of ``facts`` a row doesn't say."""
+    return sum(bool(value) and not said.get(key) for key, value in facts.items())
 
 
 def _has_keys(said: Facts) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chapter.db import db
 from chapter.files.reading import Unreadable
-from chapter.imports import actions
+from chapter.imports import actions, applying, comparison, differing, undoing
 from chapter.imports.rules import Kind
 from chapter.people.models import Person
 from tests import factories
@@ -53,8 +53,10 @@ some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthChe
 
 
 @pytest.fixture(autouse=True)
-def _app(app: Flask) -> None:
-    pass
+def _three_at_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few that parts are crossed."""
+    for module in (differing, comparison, applying, undoing):
+        monkeypatch.setattr(module, "AT_ONCE", 3)
 
 
 def fill(people: list[tuple[str | None, dict[str, Any]]]) -> None:

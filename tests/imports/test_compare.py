@@ -18,7 +18,7 @@ from chapter.people.models import Person
 from chapter.people.rules import How
 from tests import factories
 from tests.conftest import NOW
-from tests.imports.runs import begun, compare, compared, kinds, rows
+from tests.imports.runs import begun, compared, kinds, rows
 
 WHO = "Medlemsnummer", "Namn", "E-post", "Mobil", "Födelseår"
 EVA = {"email": "eva@example.org", "mobile": "+46701740605", "member_number": "7", "birth_year": 1990}
@@ -136,6 +136,17 @@ def test_rows_far_apart_add_to_each_other_too(monkeypatch: pytest.MonkeyPatch):
     assert run.counts[Kind.CHANGED] == 1
 
 
+def test_a_doubtful_row_to_which_another_far_away_adds_is_still_to_be_decided(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(comparing, "parts", lambda things: ([thing] for thing in things))
+    person = eva(member_number=None)
+    bo = "", "Bo Ek", "eva@example.org"
+
+    first, second = rows(compared((*WHO, "Ort"), bo, (*bo, "0701740699", "", "Ås")))
+
+    assert (first.why, first.candidates, first.is_undecided) == (Doubt.ADDRESS, [person.id], True)
+    assert (first.said["town"], second.kind) == ("Ås", Kind.SAME)
+
+
 def test_rows_that_contradict_each_other_are_decided_by_a_person():
     person = eva()
 
@@ -243,23 +254,3 @@ def test_a_workbook_is_read_on_the_sheet_with_headings_and_another_can_be_chosen
     actions.choose_sheet(run, 0, NOW)
 
     assert (run.stage, run.sheet) == (Stage.MAPPING, 0)
-
-
-ANNA = "8001011231"
-
-
-def test_id_numbers_rest_neither_in_telephones_nor_in_names_nor_in_columns_that_nobody_reads(tmp_path: Path):
-    book = openpyxl.Workbook()
-    book.active.title = f"Anna {ANNA}"
-    table = [("Namn", "E-post", "Mobil", "Född", "Fyra sista"), ("Anna Ek", "fel", ANNA, ANNA[:6], ANNA[6:])]
-    for row in table:
-        book.active.append(row)
-    book.save(tmp_path / "members.xlsx")
-
-    run = actions.begin(tmp_path / "members.xlsx", f"medlem {ANNA}.xlsx", None, NOW)
-    actions.choose_mapping(run, {0: "name", 1: "email", 2: "mobile", 3: "birth_year"}, NOW)
-    db.session.commit()
-    compare(run)
-
-    assert (run.file_name, run.sheets) == ("medlem ••••.xlsx", ["Anna ••••"])
-    assert rows(run)[0].cells == ["Anna Ek", "fel", "1980-••••", "800101", ""]

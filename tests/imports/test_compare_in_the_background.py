@@ -4,18 +4,20 @@ import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 
 from chapter import clock
 from chapter.db import db
-from chapter.imports import comparing, comparison, jobs
+from chapter.imports import actions, comparing, comparison, jobs, keeping
 from chapter.imports.models import ImportRun
-from chapter.imports.rules import Kind
+from chapter.imports.rules import Kind, Stage
 from tests.conftest import NOW
-from tests.imports.runs import begun, compare, compared, kinds
+from tests.imports.runs import begun, bring_in, compare, compared, kinds, rows
 
 WHO = "Medlemsnummer", "Namn"
 
@@ -100,3 +102,36 @@ def test_what_is_kept_of_a_file_is_for_our_eyes_only_and_has_no_id_numbers(app: 
     assert path.stat().st_mode & 0o777 == 0o600
     assert "9876" not in path.read_text()
     assert run.id_numbers == 1
+
+
+ANNA = "8001011231"
+
+
+def test_id_numbers_rest_neither_in_telephones_nor_in_names_nor_in_columns_that_nobody_reads(tmp_path: Path):
+    book = openpyxl.Workbook()
+    book.active.title = f"Anna {ANNA}"
+    table = [("Namn", "E-post", "Mobil", "Född", "Fyra sista"), ("Anna Ek", "fel", ANNA, ANNA[:6], ANNA[6:])]
+    for row in table:
+        book.active.append(row)
+    book.save(tmp_path / "members.xlsx")
+
+    run = actions.begin(tmp_path / "members.xlsx", f"medlem {ANNA}.xlsx", None, NOW)
+    actions.choose_mapping(run, {0: "name", 1: "email", 2: "mobile", 3: "birth_year"}, NOW)
+    db.session.commit()
+    compare(run)
+
+    assert (run.file_name, run.sheets) == ("medlem ••••.xlsx", ["Anna ••••"])
+    assert rows(run)[0].cells == ["Anna Ek", "fel", "1980-••••", "800101", ""]
+
+
+def test_what_is_in_the_register_is_there_though_the_file_cannot_be_deleted(monkeypatch: pytest.MonkeyPatch):
+    def refuse(_name: str) -> None:
+        raise PermissionError
+
+    run = compared(("Namn",), ("Eva Ek",))
+    monkeypatch.setattr(keeping, "remove", refuse)
+    with pytest.raises(PermissionError):
+        bring_in(run)
+    actions.fail(run, "broken")
+
+    assert (run.stage, run.failure) == (Stage.DONE, "")
