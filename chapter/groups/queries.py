@@ -194,24 +194,28 @@ def is_contact(reader: Account, group: Group) -> bool:
     return bool(db.session.scalar(select(_is_contact(reader)).select_from(Group).where(Group.id == group.id)))
 
 
-def place_for(reader: Account, group_id: int, person_id: int, since: datetime | None = None) -> GroupPlace:
+def place_for(reader: Account, group_id: int, person_id: int) -> GroupPlace:
     """A person of a group whose people are ``reader``'s to see, locked; raises Missing for everybody else.
 
-    Contacts see those who have asked, are referred, or are in the group, and with ``since`` who was until then;
-    the coordinator sees everybody who ever was.
+    Contacts see those who have asked, are referred, or are in the group; the coordinator also who was.
     """
-    place = place_of(group_for(reader, group_id), person_id)
-    if place is None:
-        raise Missing
-    is_seen = place.standing in CURRENT or (since is not None and place.since > since)
-    if (is_seen and place.person.left_on is None) or Permission.GROUPS_MANAGE in reader.permissions:
-        return place
-    raise Missing
+    return _place_for(reader, group_id, person_id)
 
 
 def place_to_answer(reader: Account, group_id: int, person_id: int, now: datetime) -> GroupPlace:
-    """The same, also when another answer came while ``reader`` looked at the page; raises Missing."""
-    return place_for(reader, group_id, person_id, now - A_MOMENT)
+    """The same, also when a contact has just said no, or ``reader`` has just pressed the same button."""
+    return _place_for(reader, group_id, person_id, now - A_MOMENT)
+
+
+def _place_for(reader: Account, group_id: int, person_id: int, since: datetime | None = None) -> GroupPlace:
+    place = place_of(group_for(reader, group_id), person_id)
+    if place is None:
+        raise Missing
+    is_told = place.standing is Standing.DECLINED or place.by == reader.name
+    is_seen = place.standing in CURRENT or (since is not None and place.since > since and is_told)
+    if (is_seen and place.person.left_on is None) or Permission.GROUPS_MANAGE in reader.permissions:
+        return place
+    raise Missing
 
 
 def place_of(group: Group, person_id: int | None) -> GroupPlace | None:
