@@ -50,20 +50,20 @@ def test_from_the_file_to_the_register_and_back(visit: Callable[..., Page], coor
     page.set_input_files("#file", {"name": "medlemmar.csv", "mimeType": "text/csv", "buffer": FILE.encode()})
     page.click("#upload .primary")
 
-    expect(page.locator("h1")).to_have_text("Vad kolumnerna är")
+    expect(page.locator("h1")).to_have_text("Vad kolumnerna betyder")
     expect(page.locator("#column_0")).to_have_value("name")
     page.select_option("#column_1", "town")
     page.click("#columns .primary")
 
     worked(page, way)
-    expect(page.locator("h1")).to_have_text("Vad filen skulle ändra")
+    expect(page.locator("h1")).to_have_text("Det här ändrar filen")
     expect(page.locator("#apply")).to_contain_text("1 ny person kommer in.")
     page.get_by_role("link", name="Bestäm om 1 tveksam rad").click()
     page.get_by_role("button", name="Det är en ny person").click()
 
     page.click("#apply .primary")
     worked(page, way)
-    expect(page.locator("h1")).to_have_text("Filen finns i registret")
+    expect(page.locator("h1")).to_have_text("Filen är inlagd i registret")
     assert names() == ["Lena", "Maj", "Nils", "Siri"]
 
     page.get_by_role("link", name="Ångra hela importen").click()

@@ -51,6 +51,6 @@ def test_it_is_read_in_words(app: Flask):
     )
 
     assert words == [
-        "Har inte ringts sedan den 10 november 2026",
-        "Ringdes i ”Höstens medlemssamtal” eller ”ett uppdrag som inte finns längre”",
+        "Har inte blivit uppringd sedan den 10 november 2026",
+        "Blev uppringd i ”Höstens medlemssamtal” eller ”ett uppdrag som inte finns längre”",
     ]

@@ -65,7 +65,7 @@ def test_two_people_are_noted_as_two(coordinator: Client):
     coordinator.post("/duplicates/1/2/part")
     coordinator.post("/duplicates/find")
 
-    assert "Ingen liknar någon annan" in coordinator.get("/duplicates/").text
+    assert "Inga ser ut att finnas två gånger" in coordinator.get("/duplicates/").text
 
 
 def test_somebody_else_can_be_chosen_by_name(coordinator: Client):

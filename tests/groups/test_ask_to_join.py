@@ -166,7 +166,7 @@ def test_an_account_without_a_person_is_told_what_to_do(client, cafe):
 def test_who_has_left_the_chapter_is_told_whom_to_ask(client, cafe, eva):
     eva.person.left_on = NOW.date()
 
-    assert "Du har lämnat föreningen" in client.sign_in(eva).get(f"/groups/{cafe.id}/?lang=sv").text
+    assert "Du har gått ur föreningen" in client.sign_in(eva).get(f"/groups/{cafe.id}/?lang=sv").text
     ask(client, cafe)
     assert made.standing(cafe, eva.person) is None
 

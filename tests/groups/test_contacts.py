@@ -137,4 +137,4 @@ def test_contacts_are_found_by_name_as_one_types(client, mona, cafe):
 
     assert "Östen Ö" in client.htmx(f"/groups/{cafe.id}/contacts?q=östen").text
     assert "<html" not in client.htmx(f"/groups/{cafe.id}/contacts?q=östen").text
-    assert "Ingen med ett konto" in client.get(f"/groups/{cafe.id}/contacts?q=finnsinte&lang=sv").text
+    assert "Ingen som har ett konto" in client.get(f"/groups/{cafe.id}/contacts?q=finnsinte&lang=sv").text

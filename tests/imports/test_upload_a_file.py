@@ -23,7 +23,7 @@ def test_the_first_page_says_what_to_do_and_that_id_numbers_are_not_kept(coordin
     page = coordinator.get("/imports/").text
 
     assert "De sparas aldrig" in page
-    assert "Ingen fil har lästs in ännu" in page
+    assert "Ingen fil har lästs in än" in page
     assert 'enctype="multipart/form-data"' in page
 
 

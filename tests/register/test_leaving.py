@@ -165,8 +165,8 @@ def test_the_countdown_says_who_must_be_erased_and_what_keeps_somebody(coordinat
     page = listed(coordinator, "left")
 
     assert page.count("Skulle ha raderats för 17 dagar sedan") == 1
-    assert "Har sagt ja till att finnas kvar" in page
-    assert "Har ett uppdrag: Styrelse" in page
+    assert "Har sagt ja till att vara kvar i registret" in page
+    assert "Har ett förtroendeuppdrag: Styrelse" in page
 
 
 def test_reasons_that_few_gave_are_not_shown(coordinator: Client):

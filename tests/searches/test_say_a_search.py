@@ -31,8 +31,12 @@ SAID: list[tuple[Part, str, str]] = [
         "Har inte betalat avgiften för 2026",
         "Har ikke betalt kontingenten for 2026",
     ),
-    (condition("not_called_for", 90), "Har inte ringts på 90 dagar", "Er ikke blitt ringt på 90 dager"),
-    (condition("not_called_for", 90, True), "Har ringts de senaste 90 dagarna", "Er blitt ringt de siste 90 dagene"),
+    (condition("not_called_for", 90), "Har inte blivit uppringd på 90 dagar", "Har ikke blitt oppringt på 90 dager"),
+    (
+        condition("not_called_for", 90, True),
+        "Har blivit uppringd de senaste 90 dagarna",
+        "Har blitt oppringt de siste 90 dagene",
+    ),
     (condition("towns", ["Ås", "Ek", "Lund"]), "Bor i Ås, Ek eller Lund", "Bor i Ås, Ek eller Lund"),
     (condition("language", ["sv", "nb"]), "Talar svenska eller norska", "Snakker svensk eller norsk"),
     (
@@ -42,8 +46,8 @@ SAID: list[tuple[Part, str, str]] = [
     ),
     (
         {**some(NIGHT, OLD), "not": True},
-        "Inte (har taggen ”nattskift” eller fyller 30 eller mer i år)",
-        "Ikke (har taggen «nattskift» eller fyller 30 eller mer i år)",
+        "Uppfyller inte (har taggen ”nattskift” eller fyller 30 eller mer i år)",
+        "Oppfyller ikke (har taggen «nattskift» eller fyller 30 eller mer i år)",
     ),
     (
         condition("gone", 1),
