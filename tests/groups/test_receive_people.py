@@ -94,18 +94,27 @@ def test_who_has_left_the_chapter_is_not_seen_either(client, cafe, kim, nora):
     assert client.get(f"/groups/{cafe.id}/people/{nora.id}").status_code == 404
 
 
+LONG_AGO = NOW - made.HOUR
+PAST = [
+    (Standing.DECLINED, LONG_AGO, None),
+    (Standing.LEFT, LONG_AGO, None),
+    (Standing.LEFT, NOW, None),
+    (Standing.ASKED, NOW, NOW.date()),
+    (Standing.MEMBER, NOW, NOW.date()),
+]
+"""Where somebody stands with the group, since when, and when they left the chapter."""
+
+
 @pytest.mark.parametrize("how", ["welcome", "not-now", "left"])
-@pytest.mark.parametrize(
-    "past", [{"standing": Standing.DECLINED}, {"standing": Standing.LEFT}, {"left_on": NOW.date()}]
-)
+@pytest.mark.parametrize("past", PAST)
 def test_who_is_not_seen_any_more_cant_be_answered_nor_named(client, cafe, kim, nora, how, past):
-    there = made.place(cafe, nora, past.get("standing", Standing.ASKED), since=NOW - made.HOUR)
-    nora.left_on = past.get("left_on")
+    standing, since, nora.left_on = past
+    there = made.place(cafe, nora, standing, since=since)
     client.sign_in(kim)
 
     assert answer(client, there, how, words="Nej tack").status_code == 404
     assert "Nora" not in client.get(f"/groups/{cafe.id}/people").text
-    assert made.standing(cafe, nora) is there.standing
+    assert made.standing(cafe, nora) is standing
     assert sent_to("nora@example.org") == []
 
 
@@ -117,7 +126,7 @@ def test_nobody_takes_in_somebody_who_has_left_the_chapter(client, cafe, mona, n
 
     assert made.standing(cafe, nora) is Standing.ASKED
     assert sent_to("nora@example.org") == []
-    assert "Den som har gått ur föreningen" in client.get(f"/groups/{cafe.id}/people").text
+    assert "Medlemsansvarig kan ta emot personen igen" in client.get(f"/groups/{cafe.id}/people").text
 
 
 PAGES = [("get", ""), ("post", "/welcome"), ("post", "/not-now"), ("post", "/left")]
