@@ -1,16 +1,16 @@
 """A program of its own that reads a workbook, for the library that does it ends its process when memory runs out.
 
 ``python apart.py FILE [SHEET]`` writes JSON, a line each: the names of the sheets, and the rows of one from its first
-row. It may take ``MEMORY`` and ``SECONDS``; what goes wrong is told by how it ends. It knows nothing of the house.
+row. It may take ``MEMORY`` and ``SECONDS``; what goes wrong is told by how it ends. It knows nothing of the house,
+and whoever starts it does without the library.
 """
 
 import json
 import resource
 import sys
 from datetime import date, datetime, time, timedelta
+from importlib import import_module
 from typing import Any
-
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 MEMORY = 1 << 30
 SECONDS = 120
@@ -20,13 +20,14 @@ LOCKED, ROWS, COLUMNS = 3, 4, 5
 
 def main(path: str, sheet: int, most_rows: int, most_columns: int) -> int:
     """Write the names of the sheets and, unless ``sheet`` is below 0, its rows; gives how to end."""
+    library = import_module("python_calamine")
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        book = CalamineWorkbook.from_path(path)
-    except PasswordError:
+        book = library.CalamineWorkbook.from_path(path)
+    except library.PasswordError:
         return LOCKED
-    names = sheets(book)
+    names = sheets(library, book)
     print(json.dumps(names))
     if sheet not in range(len(names)):
         return 0
@@ -43,10 +44,10 @@ def main(path: str, sheet: int, most_rows: int, most_columns: int) -> int:
     return 0
 
 
-def sheets(book: CalamineWorkbook) -> list[str]:
+def sheets(library: Any, book: Any) -> list[str]:
     """The names of the sheets that can be seen; of all if none can."""
-    tables = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [s.name for s in tables if s.visible == SheetVisibleEnum.Visible] or [s.name for s in tables]
+    tables = [sheet for sheet in book.sheets_metadata if sheet.typ == library.SheetTypeEnum.WorkSheet]
+    return [s.name for s in tables if s.visible == library.SheetVisibleEnum.Visible] or [s.name for s in tables]
 
 
 def text(value: Any) -> str:
