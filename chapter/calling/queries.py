@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, Select, and_, bindparam, func, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from chapter import i18n
@@ -84,13 +84,12 @@ def open_call(account: Account) -> Call | None:
 
 def call_to_finish(account: Account, now: datetime) -> Call | None:
     """The call that ``account`` is in, else the latest report that they had begun when it lapsed, within a day."""
-    if (held := open_call(account)) is not None:
-        return held
-    lapsed = select(Call).where(
-        Call.caller_id == account.id, Call.reported_at.is_(None), Call.released_at > now - CORRECTABLE
-    )
-    found = db.session.scalars(lapsed.options(joinedload(Call.person)).order_by(Call.released_at.desc()))
-    return next((call for call in found if call.has_lapsed and call.is_begun and not call.skipped_because), None)
+    unreported = select(Call).where(Call.caller_id == account.id, Call.reported_at.is_(None))
+    lately = unreported.where(or_(Call.released_at.is_(None), Call.released_at > now - CORRECTABLE))
+    open_first = lately.order_by(Call.released_at.is_not(None), Call.released_at.desc())
+    found = db.session.scalars(open_first.options(joinedload(Call.person)))
+    begun = (call for call in found if call.is_open or (call.has_lapsed and call.is_begun and not call.skipped_because))
+    return next(begun, None)
 
 
 def holder(person_id: int, now: datetime) -> Call | None:
