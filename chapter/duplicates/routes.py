@@ -16,7 +16,8 @@ from chapter.people.models import Person
 from chapter.people.rules import FIELDS
 
 bp = Blueprint("duplicates", __name__, url_prefix="/duplicates")
-section("register", 40, lazy("Duplicates"), "duplicates.pairs", Permission.REGISTER_CHANGE)
+WITHIN = "duplicates.of_person", "duplicates.compare", "duplicates.merge"
+section("register", 40, lazy("Duplicates"), "duplicates.pairs", Permission.REGISTER_CHANGE, *WITHIN)
 
 
 @bp.get("/")

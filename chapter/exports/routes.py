@@ -17,7 +17,8 @@ from chapter.pages import file_response, render, section, see_other
 from chapter.searches.asked import Asked, asked
 
 bp = Blueprint("exports", __name__, url_prefix="/exports")
-section("register", 80, lazy("Exports"), "exports.log", Permission.REGISTER_EXPORT)
+WITHIN = "exports.new", "exports.take_out", "exports.export"
+section("register", 80, lazy("Exports"), "exports.log", Permission.REGISTER_EXPORT, *WITHIN)
 
 
 @bp.get("/")
