@@ -18,8 +18,9 @@ from chapter.files.rules_headings import HEADINGS, NAMES, fingerprint
 from chapter.files.unreadable import NO_ROWS, Unreadable
 from chapter.i18n import lazy
 from chapter.imports import deciding, keeping, queries, taking, undoing
-from chapter.imports.models import HeadingMap, ImportRow, ImportRun
+from chapter.imports.models import MISSING, HeadingMap, ImportRow, ImportRun, KeptFact
 from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
+from chapter.people.models import Person
 
 FIELDS = HEADINGS.keys() - {"phone"}
 """What a column can be said to be."""
@@ -61,6 +62,12 @@ class TooLate(Refused):
     """The import is too old to be undone, or isn't in the register."""
 
     words = lazy("This import can’t be undone any more.")
+
+
+class Later(Refused):
+    """A later import is in the register, and counts on what this one brought."""
+
+    words = lazy("A later file is in the register. Undo that import first.")
 
 
 class Actor(Protocol):
@@ -188,13 +195,20 @@ def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "
 def undo(run: ImportRun, actor: Actor | None, now: datetime) -> None:
     """Take a whole import back, save for what was changed since; ``run.figures`` say what stayed.
 
-    Pressed twice it is taken back once. Raises TooLate.
+    Pressed twice it is taken back once. Raises TooLate, Later.
     """
     if run.stage is Stage.UNDONE:
         return
+    may_undo(run, now)
+    undoing.take_back(run, actor.name if actor else None, now)
+
+
+def may_undo(run: ImportRun, now: datetime) -> None:
+    """Raises TooLate or Later if an import can't be taken back now."""
     if queries.undo_until(run, now) is None:
         raise TooLate
-    undoing.take_back(run, actor.name if actor else None, now)
+    if queries.latest_after(run) is not None:
+        raise Later
 
 
 def drop(run: ImportRun) -> None:
@@ -204,6 +218,11 @@ def drop(run: ImportRun) -> None:
     keeping.forget(run)
     db.session.delete(run)
     db.session.flush()
+
+
+def keep_here(person: Person, now: datetime) -> None:
+    """``person`` is here whatever files say: not missing again until a file has had them and a later one hasn't."""
+    db.session.merge(KeptFact(person_id=person.id, field=MISSING, against="", at=now))
 
 
 def fail(run: ImportRun, why: str) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, func, insert, literal, or_, select, upda
 from chapter import i18n
 from chapter.db import db
 from chapter.imports.differing import AT_ONCE, hashed, parts
-from chapter.imports.models import ImportRow, ImportRun, KeptFact
-from chapter.imports.queries import stamp
+from chapter.imports.models import MISSING, ImportRow, ImportRun, KeptFact
+from chapter.imports.queries import is_in_file, is_missing, stamp
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing, columns, many, tag_ids
 from chapter.people.models import Person, person_tag
@@ -49,9 +49,15 @@ def _bring_in(run: ImportRun, now: datetime) -> None:
     work = Applying(run, now)
     work.change_people()
     work.see_again()
+    work.know_from_file()
     work.note_missing()
     work.add_people()
-    more = {"left_out": _left_out(run), "new_tags": work.new_tags, "were_missing": work.were_missing}
+    more = {
+        "left_out": _left_out(run),
+        "new_tags": work.new_tags,
+        "were_missing": work.were_missing,
+        "were_kept": work.were_kept,
+    }
     run.figures = {**work.figures, **more}
     run.stage, run.applied_at, run.done, run.path = Stage.DONE, now, run.total, ""
 
@@ -72,13 +78,14 @@ class Applying:
         self.figures = dict.fromkeys(("new", "changed", "missing", "seen_again", "kept"), 0)
         self.new_tags: list[int] = []
         self.were_missing: dict[str, str] = {}
+        self.were_kept: dict[str, str] = {}
         self._given: set[str] = set()
 
     def change_people(self) -> None:
         """Change what is to be changed, and remember where ours was kept."""
         decided = and_(ROWS.c.kind == Kind.DOUBTFUL, ROWS.c.person_id.is_not(None))
         for part in self._parts(or_(ROWS.c.kind == Kind.CHANGED, decided), "person_id", "changes", "conflicts"):
-            writing = Writing(self.now, self.run.by or None, How.IMPORT)
+            writing = self.writing()
             writing.load(row.person_id for row in part)
             taken = self._taken([row.changes["member_number"][1] for row in part if "member_number" in row.changes])
             done = []
@@ -122,20 +129,39 @@ class Applying:
 
     def see_again(self) -> None:
         """Those who were missing and are in the file aren't missing any more."""
-        rows = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind != Kind.MISSING)
-        missing = and_(PEOPLE.c.missing_since.is_not(None), PEOPLE.c.id.in_(rows))
-        again = db.session.execute(select(PEOPLE.c.id, PEOPLE.c.missing_since).where(missing)).all()
-        self.were_missing = {str(id): at.isoformat() for id, at in again}
-        if again:
-            db.session.execute(update(PEOPLE).where(missing).values(missing_since=None))
+        wanted = select(Person.id, Person.missing_since).where(is_missing(), is_in_file(self.run.id))
+        again = {id: at for id, at in db.session.execute(wanted)}
+        self.writing().set_missing({id: (at, None) for id, at in again.items()})
+        self.were_missing = {str(id): at.isoformat() for id, at in again.items() if at}
         self.figures["seen_again"] = len(again)
+
+    def know_from_file(self) -> None:
+        """Those whom a row is about come from a file from now on, unless something of ours is kept against it."""
+        kept_here = select(KeptFact).join(Person).where(KeptFact.field == MISSING, is_in_file(self.run.id))
+        for fact in db.session.scalars(kept_here).all():
+            self.were_kept[str(fact.person_id)] = fact.at.isoformat()
+            db.session.delete(fact)
+        db.session.flush()
+        of_run = ROWS.c.run_id == self.run.id
+        contested = select(ROWS.c.person_id).where(of_run, ROWS.c.is_contested, ROWS.c.person_id.is_not(None))
+        against = PEOPLE.c.id.in_(contested), PEOPLE.c.id.in_(select(KeptFact.person_id))
+        ours = select(PEOPLE.c.id).where(~PEOPLE.c.from_file, PEOPLE.c.left_on.is_(None), ~or_(*against))
+        about = update(ROWS).where(of_run, ROWS.c.kind != Kind.MISSING, ROWS.c.person_id.in_(ours))
+        db.session.execute(about.values(was_ours=True))
+        were_ours = select(ROWS.c.person_id).where(of_run, ROWS.c.was_ours)
+        db.session.execute(update(PEOPLE).where(PEOPLE.c.id.in_(were_ours)).values(from_file=True))
+
+    def writing(self) -> Writing:
+        """People to be written, in the name of whoever brings the file in."""
+        return Writing(self.now, self.run.by or None, How.IMPORT)
 
     def note_missing(self) -> None:
         """Those whom a complete file doesn't have are missing from now on, if they weren't before."""
         rows = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.MISSING)
-        noted = update(PEOPLE).where(PEOPLE.c.id.in_(rows), PEOPLE.c.missing_since.is_(None))
-        found = db.session.execute(noted.values(missing_since=self.now))
-        self.figures["missing"] = found.rowcount  # type: ignore[attr-defined]
+        found = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(rows), PEOPLE.c.missing_since.is_(None))
+        gone = list(db.session.scalars(found))
+        self.writing().set_missing({id: (None, self.now) for id in gone})
+        self.figures["missing"] = len(gone)
 
     def add_people(self) -> None:
         """Put those who are new into the register."""

@@ -18,7 +18,7 @@ from chapter.imports.comparison import Comparison, Line
 from chapter.imports.differing import hashed, parts
 from chapter.imports.keeping import path_of
 from chapter.imports.models import ImportRow, ImportRun
-from chapter.imports.queries import stamp
+from chapter.imports.queries import seen_again, stamp
 from chapter.imports.rules import Kind, Stage
 from chapter.settings.queries import chapter
 
@@ -120,7 +120,9 @@ def _finish(run_id: int, seen: str, skipped: int) -> None:
     run.counts = dict.fromkeys(Kind, 0) | found | {"skipped": skipped}
     run.register_stamp, run.stage = seen, Stage.READY
     decided: dict[str, Any] = run.figures.get("decided", {})
-    run.figures = {name: figure for name, figure in run.figures.items() if name != "decided"}
+    run.figures = {name: figure for name, figure in run.figures.items() if name != "decided"} | {
+        "seen_again": seen_again(run_id)
+    }
     for part in parts(decided):
         rows = select(ImportRow).where(ImportRow.run_id == run_id, ImportRow.number.in_(map(int, part)))
         for row in db.session.scalars(rows):

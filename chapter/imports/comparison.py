@@ -14,7 +14,7 @@ from chapter.db import db
 from chapter.files.rules_cells import Said
 from chapter.imports import recognising
 from chapter.imports.differing import AT_ONCE, Kept, changes, contest, kept, plainly
-from chapter.imports.models import ImportRow
+from chapter.imports.models import MISSING, ImportRow, KeptFact
 from chapter.imports.recognising import Keys, Match, Ref
 from chapter.imports.rules import Doubt, Kind
 from chapter.people.models import Person
@@ -26,7 +26,7 @@ BLANK: Line = {
     **{"person_id": None, "why": None},
     **{name: {} for name in ("said", "changes", "problems", "decision", "done")},
     **{name: [] for name in ("conflicts", "candidates", "cells")},
-    **dict.fromkeys(("is_undecided", "is_contested", "is_settled"), False),
+    **dict.fromkeys(("is_undecided", "is_contested", "is_settled", "was_ours"), False),
 }
 
 
@@ -62,8 +62,11 @@ class Comparison:
 
     def missing(self) -> list[Line]:
         """Those who should be in a complete file and whom no row is about."""
+        stays = select(KeptFact.person_id).where(KeptFact.field == MISSING)
         wanted = select(Person.id, Person.first_name, Person.last_name).where(
-            Person.left_on.is_(None), or_(Person.member_number.is_not(None), Person.joined_on.is_not(None))
+            Person.left_on.is_(None),
+            Person.id.not_in(stays),
+            or_(Person.member_number.is_not(None), Person.joined_on.is_not(None)),
         )
         return [
             self._blank(0, Kind.MISSING, person_id=id, said={"first_name": first, "last_name": last})
@@ -89,6 +92,8 @@ class Comparison:
             return self._keep(-number, number, facts, self._blank(number, Kind.NEW, said=facts))
         if match.ref in self._rows:
             return self._again(number, facts, match.ref)
+        if match.ref > 0 and "left_on" in self._person(match.ref).facts:
+            return self._doubtful(number, facts, Match(match.ref, Doubt.LEFT, [match.ref]))
         differing = changes(facts, self._person(match.ref).facts)
         kind = Kind.CHANGED if differing else Kind.SAME
         line = self._blank(number, kind, said=facts, person_id=match.ref, changes=differing)
@@ -118,7 +123,7 @@ class Comparison:
         self._named.update(people)
         doubt = Doubt.CONTRADICTS if match.doubt is Doubt.NUMBER and not people else match.doubt
         line = self._blank(number, Kind.DOUBTFUL, said=facts, why=doubt, candidates=people, is_undecided=True)
-        return self._keep(-number, number, facts, line)
+        return self._keep(match.ref or -number, number, facts, line)
 
     def _again(self, number: int, facts: Facts, ref: Ref) -> Line:
         """A further row about somebody: what it adds is added to the first; if it says otherwise, it is in doubt."""

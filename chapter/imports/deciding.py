@@ -3,9 +3,9 @@
 from typing import Any
 
 from chapter.errors import Missing
-from chapter.imports.differing import changes, contest, kept
+from chapter.imports.differing import LEAVING, changes, contest, kept
 from chapter.imports.models import ImportRow
-from chapter.imports.rules import Kind
+from chapter.imports.rules import Doubt, Kind
 
 Decision = dict[str, Any]
 KEEP = "ours", "theirs"
@@ -19,6 +19,8 @@ def decide(row: ImportRow, decision: Decision) -> None:
         raise Missing
     elif "same" in decision:
         _is(row, decision["same"])
+    elif decision.get("new") and row.why is Doubt.LEFT:
+        raise Missing
     else:
         _stands_alone(row, "new" if decision.get("new") else "out")
 
@@ -33,12 +35,14 @@ def decide_again(row: ImportRow, decision: Decision) -> None:
 
 
 def _is(row: ImportRow, person_id: int) -> None:
-    """The row is about this person: what does it change?"""
+    """The row is about this person: what does it change? Who has left is back."""
     found = kept([person_id]) if person_id in row.candidates else {}
     if person_id not in found:
         raise Missing
     changed = changes(row.said, found[person_id].facts)
     row.conflicts = contest({0: (found[person_id], changed)})[0]
+    facts = found[person_id].facts
+    changed |= {field: [facts[field], None] for field in LEAVING if field in facts}
     row.changes, row.person_id, row.decision = changed, person_id, {"same": person_id}
     row.is_undecided, row.is_contested, row.is_settled = False, bool(row.conflicts), False
 

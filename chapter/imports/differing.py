@@ -18,13 +18,18 @@ from chapter.people.rules import FIELDS, REGISTER_FIELDS, Facts, How
 
 OWN_FIELDS = tuple(field for field in FIELDS if field not in REGISTER_FIELDS)
 """Of these the party doesn't know: a file only fills them in where there is nothing."""
+LEAVING = "left_on", "left_why"
+"""That somebody has left is taken back when they stand in a file again and a person says that they're back."""
 AT_ONCE = 1_000
 Changes = dict[str, list[Any]]
 
 
 @dataclass(slots=True)
 class Kept:
-    """A person as the register has them; ``facts`` are plain values, ``tags`` and ``do_not_call`` among them."""
+    """A person as the register has them; ``facts`` are plain values.
+
+    ``tags`` and ``do_not_call`` are among them, and ``LEAVING`` of those who have left.
+    """
 
     id: int
     facts: Facts
@@ -47,13 +52,14 @@ def plainly(value: Any) -> Any:
 def kept(ids: Iterable[int]) -> dict[int, Kept]:
     """People by id, as the register has them."""
     found: dict[int, Kept] = {}
-    columns = [getattr(Person, field) for field in FIELDS]
+    fields = *FIELDS, *LEAVING
+    columns = [getattr(Person, field) for field in fields]
     more = Person.id, Person.from_file, Person.missing_since, Person.do_not_call_at
     for part in parts(sorted(ids)):
         for id, from_file, missing, do_not_call, *values in db.session.execute(
             select(*more, *columns).where(Person.id.in_(part))
         ):
-            facts: Facts = {field: plainly(value) for field, value in zip(FIELDS, values, strict=True) if value}
+            facts: Facts = {field: plainly(value) for field, value in zip(fields, values, strict=True) if value}
             facts |= {"tags": [], "do_not_call": do_not_call is not None}
             found[id] = Kept(id, facts, from_file, missing is not None)
         tagged = select(person_tag.c.person_id, Tag.name).join(Tag, Tag.id == person_tag.c.tag_id)

@@ -54,7 +54,8 @@ class ImportRow(Model):
     edited here since, ``problems`` the reason by column, ``decision`` what a person said of it, ``done`` what was
     done with it (as ``changes``). One that is in doubt has ``candidates`` (people's ids) and ``why``; ``cells``
     are kept of unusable rows alone, for whoever mends them. ``is_undecided``: in doubt, and nobody has decided;
-    ``is_contested``: has conflicts; ``is_settled``: each conflict is decided.
+    ``is_contested``: has conflicts; ``is_settled``: each conflict is decided. ``was_ours``: until it was brought in,
+    its person had not come from a file.
     """
 
     __table_args__ = (Index("ix_import_row_run_id_kind_number", "run_id", "kind", "number"),)
@@ -76,6 +77,7 @@ class ImportRow(Model):
     is_undecided: Mapped[bool] = mapped_column(default=False)
     is_contested: Mapped[bool] = mapped_column(default=False)
     is_settled: Mapped[bool] = mapped_column(default=False)
+    was_ours: Mapped[bool] = mapped_column(default=False)
     run: Mapped[ImportRun] = relationship(back_populates="rows")
     person: Mapped[Person | None] = relationship()
 
@@ -86,6 +88,10 @@ class HeadingMap(Model):
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     mapping: Mapped[dict[str, Any]]
     at: Mapped[datetime]
+
+
+MISSING = "missing"
+"""The ``field`` of a ``KeptFact``: somebody is here though files don't have them, until one has had them."""
 
 
 class KeptFact(Model):

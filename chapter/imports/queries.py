@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from chapter.db import db
@@ -120,12 +120,35 @@ def stamp() -> str:
     return ":".join(str(figure or 0) for figure in db.session.execute(select(*of_all)).one())
 
 
+def seen_again(run_id: int) -> int:
+    """How many who are missing stand in the file."""
+    return db.session.scalar(select(func.count(Person.id)).where(is_missing(), is_in_file(run_id))) or 0
+
+
+def is_missing() -> ColumnElement[bool]:
+    """Somebody who is here and wasn't in the last complete file."""
+    return and_(Person.missing_since.is_not(None), Person.left_on.is_(None))
+
+
+def is_in_file(run_id: int) -> ColumnElement[bool]:
+    """Somebody whom a row of the file is about."""
+    rows = select(ImportRow.person_id).where(ImportRow.run_id == run_id, ImportRow.kind != Kind.MISSING)
+    return Person.id.in_(rows.where(ImportRow.person_id.is_not(None)))
+
+
 def undo_until(run: ImportRun, now: datetime) -> datetime | None:
     """Until when an import can be undone; None when it can't."""
     if run.stage is not Stage.DONE or run.applied_at is None:
         return None
     last = run.applied_at + timedelta(days=UNDO_DAYS)
     return last if now < last else None
+
+
+def latest_after(run: ImportRun) -> ImportRun | None:
+    """The latest import in the register, if that is later than ``run``: it would be undone first."""
+    done = select(ImportRun).where(ImportRun.stage == Stage.DONE)
+    latest = db.session.scalars(done.order_by(ImportRun.applied_at.desc(), ImportRun.id.desc()).limit(1)).first()
+    return latest if latest is not run else None
 
 
 def _rows(run: ImportRun, *which: Which) -> Select[Any]:

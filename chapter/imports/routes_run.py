@@ -70,8 +70,7 @@ def apply(run_id: int) -> Response:
 def ask_undo(run_id: int) -> Response:
     """Ask whether the whole import shall be taken back."""
     run = queries.run(run_id)
-    if queries.undo_until(run, clock.now()) is None:
-        raise actions.TooLate
+    actions.may_undo(run, clock.now())
     return render("imports/undo.html", run=run)
 
 
@@ -125,6 +124,7 @@ def _page(run: ImportRun, form: Apply, status: int = 200) -> Response:
         context["why"] = summary.FAILURES.get(run.failure, run.failure)
     else:
         context |= _rows(run) | {"until": queries.undo_until(run, clock.now()), "said": summary.did(run)}
+        context["later"] = queries.latest_after(run)
     return render("imports/run.html", fragment="imports/_progress.html", status=status, **context)
 
 
@@ -144,7 +144,7 @@ def _choices(run: ImportRun) -> dict[str, Any]:
 def _rows(run: ImportRun) -> dict[str, Any]:
     """One page of one kind of rows, and the way to the others."""
     counts = [(kind, run.counts.get(kind, 0)) for kind in summary.KINDS]
-    first = next((kind for kind, many in counts if many), Kind.NEW)
+    first = next((kind for kind, many in _there(run) if many), Kind.NEW)
     asked = request.args.get("kind", "")
     kind = Kind(asked) if asked in set(Kind) else first
     return {
@@ -159,20 +159,24 @@ def _rows(run: ImportRun) -> dict[str, Any]:
 
 def _shelves(run: ImportRun, shown: Kind) -> list[tuple[str, str, bool]]:
     """The way to each kind of rows that there are, and to the conflicts: label, address, whether one is there."""
-    there = [(kind, run.counts.get(kind, 0)) for kind in summary.KINDS]
     shelves = [
         (
             _shelf(summary.KINDS[kind], many),
             url_for("imports.run", run_id=run.id, kind=kind, _anchor="rows"),
             kind == shown,
         )
-        for kind, many in there
+        for kind, many in _there(run)
         if many or kind == shown
     ]
     contested = queries.contested(run) if run.stage is Stage.READY else 0
     if contested:
         shelves.insert(2, (_shelf(_("Conflicts"), contested), url_for("imports.conflicts", run_id=run.id), False))
     return shelves
+
+
+def _there(run: ImportRun) -> list[tuple[Kind, int]]:
+    """How many rows there are of each kind; those of people who went again went with them."""
+    return [(kind, run.counts.get(kind, 0)) for kind in summary.KINDS if not (run.undone_at and kind is Kind.NEW)]
 
 
 def _shelf(label: Any, many: int) -> str:

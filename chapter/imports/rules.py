@@ -41,6 +41,8 @@ class Doubt(StrEnum):
     """Somebody with another name has the e-mail address; families share them."""
     NAME = "name"
     """Somebody is called the same and has nothing else in common."""
+    LEFT = "left"
+    """They have left, and stand in the file again."""
     CONTRADICTS = "contradicts"
     """Another row of the file says otherwise of the same person."""
 

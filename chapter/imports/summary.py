@@ -57,7 +57,7 @@ def would(run: ImportRun, undecided: int) -> list[str]:
     """What happens if ``run`` is brought in with so many doubtful rows ``undecided``; empty if nothing does."""
     count = run.counts.get
     new, changed, missing = count(Kind.NEW, 0), count(Kind.CHANGED, 0), count(Kind.MISSING, 0)
-    decided = count(Kind.DOUBTFUL, 0) - undecided
+    decided, again = count(Kind.DOUBTFUL, 0) - undecided, run.figures.get("seen_again", 0)
     return _true(
         new and ngettext("%(num)s new person comes in.", "%(num)s new people come in.", new),
         changed and ngettext("%(num)s person is changed.", "%(num)s people are changed.", changed),
@@ -72,6 +72,12 @@ def would(run: ImportRun, undecided: int) -> list[str]:
             "%(num)s person who isn’t in the file is noted as missing. Nobody is removed.",
             "%(num)s people who aren’t in the file are noted as missing. Nobody is removed.",
             missing,
+        ),
+        again
+        and ngettext(
+            "%(num)s person who was missing is in the file again.",
+            "%(num)s people who were missing are in the file again.",
+            again,
         ),
     )
 

@@ -21,6 +21,7 @@ DOUBTS = {
     Doubt.OTHER_NUMBER: lazy("Somebody with this name has another member number."),
     Doubt.ADDRESS: lazy("Somebody with another name has this e-mail address; a family may share it."),
     Doubt.NAME: lazy("Somebody is called the same, and nothing else tells whether it’s them."),
+    Doubt.LEFT: lazy("They have left the chapter, and are in the file again."),
     Doubt.CONTRADICTS: lazy("Another row of the file says otherwise of the same person."),
 }
 SHOWN = *REGISTER_FIELDS, "tags"
@@ -129,6 +130,8 @@ def _change(row: ImportRow, name: str) -> Change:
 def decided(row: ImportRow) -> str:
     """What somebody has decided of a doubtful row, if anything."""
     if "same" in row.decision:
+        if "left_on" in row.changes:
+            return _("You have said that they’re back.")
         return _("You have said that it’s the same person.")
     if row.decision.get("new"):
         return _("You have said that it’s somebody new.")

@@ -9,7 +9,7 @@ from sqlalchemy import Column, and_, delete, or_, select, update
 from chapter.calling.models import CallAssignment
 from chapter.db import Base, db
 from chapter.imports.differing import AT_ONCE, parts
-from chapter.imports.models import ImportRun
+from chapter.imports.models import MISSING, ImportRun, KeptFact
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
@@ -29,6 +29,7 @@ def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
     work.remove_new()
     work.put_back()
     work.make_missing_again()
+    work.make_ours_again()
     work.remove_tags()
     run.figures = {**run.figures, **work.figures}
     run.stage, run.undone_at = Stage.UNDONE, now
@@ -66,7 +67,7 @@ class Undoing:
             old, new = change
             is_ours = facts.get(name) == new
             if name == "do_not_call":
-                is_ours = flags["do_not_call_at"] == self.run.applied_at
+                is_ours = flags["do_not_call_at"] == self.run.applied_at and not self._said_so(id)
             if name == "member_number" and is_ours and old:
                 is_ours = db.session.scalar(select(Person.id).where(Person.member_number == old)) is None
             if not is_ours:
@@ -76,26 +77,42 @@ class Undoing:
             if f"{name}_is_wrong" in done:
                 flags[f"{name}_is_wrong"] = True
 
+    def _said_so(self, id: int) -> bool:
+        """Whether somebody has said since that they aren't to be called."""
+        said = PersonChange.person_id == id, PersonChange.field == "do_not_call", PersonChange.new.is_not(None)
+        since = PersonChange.at >= self.run.applied_at, PersonChange.how.not_in((How.IMPORT, How.UNDO))
+        return db.session.scalar(select(PersonChange.id).where(*said, *since).limit(1)) is not None
+
     def make_missing_again(self) -> None:
         """Who was missing before and came back with the file is missing again; who wasn't, isn't."""
         noted = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.MISSING)
-        since = update(PEOPLE).where(PEOPLE.c.id.in_(noted), PEOPLE.c.missing_since == self.run.applied_at)
-        db.session.execute(since.values(missing_since=None))
-        for id, at in (self.run.figures.get("were_missing") or {}).items():
-            again = update(PEOPLE).where(PEOPLE.c.id == int(id), PEOPLE.c.missing_since.is_(None))
-            db.session.execute(again.values(missing_since=datetime.fromisoformat(at)))
+        at = self.run.applied_at
+        found = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(noted), PEOPLE.c.missing_since == at)
+        since: dict[int, Any] = {id: (at, None) for id in db.session.scalars(found)}
+        were = {int(id): datetime.fromisoformat(at) for id, at in self.run.figures.get("were_missing", {}).items()}
+        here = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(were), PEOPLE.c.missing_since.is_(None))
+        since |= {id: (None, were[id]) for id in db.session.scalars(here)}
+        Writing(self.now, self.by, How.UNDO).set_missing(since)
+
+    def make_ours_again(self) -> None:
+        """Who hadn't come from a file hasn't; who was here whatever files said is."""
+        ours = select(ROWS.c.person_id).where(ROWS.c.run_id == self.run.id, ROWS.c.was_ours)
+        db.session.execute(update(PEOPLE).where(PEOPLE.c.id.in_(ours)).values(from_file=False))
+        kept_here = {int(id): datetime.fromisoformat(at) for id, at in self.run.figures.get("were_kept", {}).items()}
+        for id in db.session.scalars(select(PEOPLE.c.id).where(PEOPLE.c.id.in_(kept_here))).all():
+            db.session.merge(KeptFact(person_id=id, field=MISSING, against="", at=kept_here[id]))
 
     def remove_new(self) -> None:
-        """Those who came with the import go, unless something has happened with them since."""
+        """Those who came with the import go, with their rows, unless something has happened with them since."""
         brought = self._of(ROWS.c.kind.in_((Kind.NEW, Kind.DOUBTFUL)))
         tags = {row.person_id: row.said.get("tags", []) for row in db.session.execute(brought) if _is_new(row)}
         for part in parts(tags):
             going = set(part) - self._lived(part) - self._tagged_otherwise({id: tags[id] for id in part})
-            rows = update(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.person_id.in_(going))
-            db.session.execute(rows.values(person_id=None))
             db.session.execute(delete(PEOPLE).where(PEOPLE.c.id.in_(going)))
             self.figures["removed"] += len(going)
             self.figures["stayed_people"] += len(part) - len(going)
+        repeated = delete(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.SAME)
+        db.session.execute(repeated.where(ROWS.c.person_id.is_(None)))
 
     def _lived(self, ids: list[int]) -> set[int]:
         """Those with whom something has happened since they came."""
@@ -110,7 +127,9 @@ class Undoing:
         """Those who have been changed otherwise than by imports (that were undone again)."""
         log: dict[int, set[tuple[How, datetime]]] = {id: set() for id in ids}
         lines = select(PersonChange.person_id, PersonChange.how, PersonChange.at)
-        for id, how, at in db.session.execute(lines.where(PersonChange.person_id.in_(ids)).distinct()):
+        for id, how, at in db.session.execute(
+            lines.where(PersonChange.person_id.in_(ids), PersonChange.field != "missing_since").distinct()
+        ):
             log[id].add((how, at))
         versions = db.session.execute(select(Person.id, Person.version).where(Person.id.in_(ids)))
         strange = {id for id, steps in log.items() if any(how not in (How.IMPORT, How.UNDO) for how, _at in steps)}

@@ -9,7 +9,7 @@ from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from chapter import i18n
 from chapter.db import db
-from chapter.imports.differing import Kept, kept
+from chapter.imports.differing import LEAVING, Kept, kept
 from chapter.imports.models import ImportRow
 from chapter.people.actions import plain
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
@@ -30,7 +30,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **{name: (name, f"{name}_is_wrong") for name in Number},
 }
 """What is written when a fact changes, where that isn't just its column."""
-NULLABLE = {name for name in FIELDS if PEOPLE.c[name].nullable}
+DAYS = "joined_on", "left_on"
+WRITTEN = *FIELDS, *LEAVING
+NULLABLE = {name for name in WRITTEN if PEOPLE.c[name].nullable}
 
 
 @dataclass
@@ -88,8 +90,17 @@ class Writing:
 
     def _note(self, id: int, name: str, old: Any, new: Any) -> None:
         self.touched.setdefault(id, set()).update(COLUMNS.get(name, (name,)))
+        self.log.append(self._line(id, name, old, new))
+
+    def _line(self, id: int, name: str, old: Any, new: Any) -> dict[str, Any]:
         line = {"person_id": id, "at": self.at, "by": self.by, "how": self.how, "field": name, "why": None}
-        self.log.append(line | {"old": plain(old), "new": plain(new)})
+        return line | {"old": plain(old), "new": plain(new)}
+
+    def set_missing(self, since: Mapping[int, tuple[datetime | None, datetime | None]]) -> None:
+        """Write since when people are missing: what it was, and what it becomes."""
+        noting = update(PEOPLE).where(PEOPLE.c.id == bindparam("_id")).values(missing_since=bindparam("_since"))
+        many(noting, [{"_id": id, "_since": new} for id, (_old, new) in since.items()])
+        many(insert(LOG), [self._line(id, "missing_since", old, new) for id, (old, new) in since.items()])
 
     def write(self) -> list[int]:
         """Write all of it; gives the ids of the tags that had to be made."""
@@ -124,9 +135,9 @@ class Writing:
 
 def columns(facts: Facts) -> dict[str, Any]:
     """A person's facts as columns: days are days, and nothing is what each column has for it."""
-    found = {name: facts.get(name) or (None if name in NULLABLE else "") for name in FIELDS}
-    if found["joined_on"]:
-        found["joined_on"] = date.fromisoformat(found["joined_on"])
+    found: Facts = {name: facts.get(name) or (None if name in NULLABLE else "") for name in WRITTEN}
+    for name in DAYS:
+        found[name] = date.fromisoformat(found[name]) if found[name] else None
     return found
 
 

@@ -14,6 +14,7 @@ from chapter.exports.models import ExportedPerson
 from chapter.flags import actions as flags
 from chapter.groups.models import GroupPlace
 from chapter.i18n import _, lazy, speaking
+from chapter.imports import actions as imports
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.people.rules import Facts
@@ -140,6 +141,7 @@ def stay(person: Person, by: Account, now: datetime) -> None:
     if person.missing_since is not None:
         people.change(person, {"missing_since": None, "from_file": False}, now, by)
         people.remember(person, "still_here", now, by=by.name)
+        imports.keep_here(person, now)
     if person.leaving_at is not None:
         people.change(person, {"leaving_at": None}, now, by)
         people.remember(person, "stays", now, by=by.name)

@@ -92,3 +92,13 @@ def test_after_thirty_days_it_can_not_be_undone(coordinator: Client):
         assert answer.location == f"/imports/{run.id}/"
     assert str(actions.TooLate.words) in coordinator.get(f"/imports/{run.id}/").text
     assert latest().stage is Stage.DONE
+
+
+def test_while_a_later_file_is_in_the_register_the_page_says_so(coordinator: Client, run: ImportRun):
+    later = brought_in(coordinator, HEADINGS, "Ada;Vik;ada@example.org;;")
+
+    page = coordinator.get(f"/imports/{run.id}/").text
+
+    assert f'href="/imports/{run.id}/undo"' not in page
+    assert f'href="/imports/{later.id}/">medlemmar.csv' in page
+    assert coordinator.get(f"/imports/{run.id}/undo").status_code == 303

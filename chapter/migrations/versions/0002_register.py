@@ -229,6 +229,7 @@ def upgrade() -> None:
         sa.Column("is_undecided", sa.Boolean(), nullable=False),
         sa.Column("is_contested", sa.Boolean(), nullable=False),
         sa.Column("is_settled", sa.Boolean(), nullable=False),
+        sa.Column("was_ours", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_row_person_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_row_run_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
