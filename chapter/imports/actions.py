@@ -128,9 +128,12 @@ def choose_sheet(run: ImportRun, sheet: int, now: datetime) -> None:
     db.session.flush()
 
 
-def choose_mapping(run: ImportRun, mapping: Mapping[int, str], now: datetime, remember: bool = True) -> None:
+def choose_mapping(
+    run: ImportRun, mapping: Mapping[int, str], now: datetime, remember: bool = True, has_headings: bool | None = None
+) -> None:
     """Say which field each column is (others are left out), remember it, and go on to compare.
 
+    ``has_headings``: whether a row of which no word is known has the headings; None leaves that as it is.
     Raises NoNames, Twice, NotNow.
     """
     if run.stage not in BEFORE:
@@ -140,6 +143,9 @@ def choose_mapping(run: ImportRun, mapping: Mapping[int, str], now: datetime, re
         raise NoNames
     if len(set(chosen.values())) < len(chosen):
         raise Twice
+    unknown = taking.unknown_headings(run) if has_headings is not None else None
+    if unknown:
+        taking.set_headings(run, unknown, bool(has_headings))
     run.mapping = {str(place): name for place, name in chosen.items()}
     if remember and any(run.headings):
         db.session.merge(HeadingMap(fingerprint=fingerprint(run.headings), mapping=run.mapping, at=now))

@@ -29,6 +29,8 @@ class Upload(Form):
 class Columns(Form):
     """What each column of a file is in the register; a select for each."""
 
+    has_headings = BooleanField(lazy("The first row has the headings and is nobody"))
+
     def columns(self) -> list[Any]:
         """The selects, in the order of the file's columns."""
         return [field for name, field in self._fields.items() if name.startswith("column_")]
@@ -57,10 +59,16 @@ def columns_form(headings: Iterable[str], choices: Iterable[tuple[str, Any]]) ->
     """A form with a select for each of ``headings``."""
     offered = [SelectChoice(value, label) for value, label in [("", lazy("(leave out)")), *choices]]
     selects = {
-        f"column_{index}": SelectField(heading or _("Column %(number)s", number=index + 1), choices=offered)
+        f"column_{index}": SelectField(heading or _("Column %(letter)s", letter=letter(index)), choices=offered)
         for index, heading in enumerate(headings)
     }
     return type("ColumnsOfFile", (Columns,), selects)
+
+
+def letter(index: int) -> str:
+    """What a spreadsheet calls a column: A, B … Z, AA."""
+    before, last = divmod(index, 26)
+    return (letter(before - 1) if before else "") + chr(ord("A") + last)
 
 
 class Apply(Form):

@@ -12,7 +12,7 @@ from chapter.db import db
 from chapter.errors import Refused
 from chapter.files import unreadable
 from chapter.i18n import lazy
-from chapter.imports import actions, queries, routes_decide, summary, telling, uploads
+from chapter.imports import actions, queries, routes_decide, summary, taking, telling, uploads
 from chapter.imports.forms import ACCEPT, Columns, Upload, columns_form
 from chapter.imports.models import ImportRun
 from chapter.imports.routes_run import bp
@@ -71,6 +71,7 @@ def columns(run_id: int) -> Response:
     run = _before(queries.run(run_id))
     form = columns_form(run.headings, telling.fields())(formdata=None)
     form.show(run.mapping)
+    form.has_headings.data = bool(run.heading_row)
     return _columns(run, form)
 
 
@@ -83,7 +84,7 @@ def choose_columns(run_id: int) -> Response:
     if not form.validate():
         return _columns(run, form, 422)
     try:
-        actions.choose_mapping(run, form.mapping(), clock.now())
+        actions.choose_mapping(run, form.mapping(), clock.now(), has_headings=form.has_headings.data)
     except (actions.NoNames, actions.Twice) as refusal:
         form.form_errors.append(str(refusal.words))
         return _columns(run, form, 422)
@@ -130,4 +131,7 @@ def _imports(form: Upload, status: int = 200) -> Response:
 
 
 def _columns(run: ImportRun, form: Columns, status: int = 200) -> Response:
-    return render("imports/columns.html", status=status, run=run, form=form, samples=queries.samples(run))
+    unknown = taking.unknown_headings(run)
+    return render(
+        "imports/columns.html", status=status, run=run, form=form, samples=queries.samples(run), unknown=unknown
+    )

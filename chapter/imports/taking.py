@@ -56,15 +56,26 @@ def take_in(upload: Path, name: str, sheet: int | None, now: datetime) -> Taken:
 
 def find_headings(run: ImportRun, sheet: int) -> None:
     """Read what the columns of a sheet are; the run goes on to compare if that is known or remembered."""
-    total, run.id_numbers = run.figures["sheets"][str(sheet)]
-    run.sheet = sheet
+    run.sheet, run.id_numbers = sheet, run.figures["sheets"][str(sheet)][1]
     found = _headings(keeping.path_of(run))
-    run.heading_row, run.headings, run.total = found.row, found.names, total - bool(found.row)
     remembered = db.session.get(HeadingMap, fingerprint(found.names)) if any(found.names) else None
+    set_headings(run, found, bool(remembered or found.mapping))
     mapping: dict[Any, str] = remembered.mapping if remembered else found.mapping
     run.mapping = {str(place): field for place, field in mapping.items()}
     if remembered or is_known(found):
         run.stage = Stage.COMPARING
+
+
+def set_headings(run: ImportRun, found: Headings, are_headings: bool) -> None:
+    """Take a row for the headings, or for somebody like the rows below it."""
+    run.heading_row, run.headings = (found.row, found.names) if are_headings else (0, [""] * len(found.names))
+    run.total = run.figures["sheets"][str(run.sheet)][0] - bool(run.heading_row)
+
+
+def unknown_headings(run: ImportRun) -> Headings | None:
+    """A row that may be the headings, though nobody knows a word of it."""
+    found = _headings(keeping.path_of(run)) if run.path else None
+    return found if found and found.row and not found.mapping else None
 
 
 def is_known(found: Headings) -> bool:

@@ -18,7 +18,7 @@ from chapter.people.models import Person
 from chapter.people.rules import How
 from tests import factories
 from tests.conftest import NOW
-from tests.imports.runs import begun, compared, kinds, rows
+from tests.imports.runs import begun, compare, compared, kinds, rows
 
 WHO = "Medlemsnummer", "Namn", "E-post", "Mobil", "Födelseår"
 EVA = {"email": "eva@example.org", "mobile": "+46701740605", "member_number": "7", "birth_year": 1990}
@@ -219,13 +219,24 @@ def test_what_an_import_wrote_last_is_not_a_conflict():
     assert rows(compared((*WHO, "Ort"), ("7", "Eva Ek", "", "", "", "Oslo")))[0].conflicts == []
 
 
+def test_a_file_without_headings_keeps_its_first_person():
+    run = begun(("Eva", "Ek", "Umeå"), ("Bo", "Bok", "Ås"))
+
+    actions.choose_mapping(run, {0: "first_name", 1: "last_name"}, NOW, has_headings=False)
+    db.session.commit()
+    compare(run)
+
+    assert (kinds(run), run.total, run.headings) == ([Kind.NEW, Kind.NEW], 2, ["", "", ""])
+
+
 def test_headings_that_nobody_knows_are_asked_about_once():
     table = [("Vem", "Adress"), ("Eva Ek", "eva@example.org")]
     run = begun(*table)
     assert run.stage is Stage.MAPPING
 
-    actions.choose_mapping(run, {0: "name", 1: "email"}, NOW)
+    actions.choose_mapping(run, {0: "name", 1: "email"}, NOW, has_headings=True)
 
+    assert run.total == 1
     assert begun(*table).stage is Stage.COMPARING
     assert db.session.scalars(db.select(HeadingMap)).one().mapping == {"0": "name", "1": "email"}
 

@@ -11,6 +11,7 @@ from tests.imports.uploads import HEADINGS, SIRI, compared, latest, upload
 
 UNKNOWN = "Kallas;Var;Krets"
 ROW = "Siri Berg;Kvarnbyn;Norra"
+TICKED = {"column_0": "name", "column_1": "town", "column_2": "", "has_headings": "y"}
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def test_what_was_recognised_is_chosen(coordinator: Client):
 
 
 def test_what_is_chosen_is_compared(coordinator: Client, at: str):
-    response = coordinator.post(at, data={"column_0": "name", "column_1": "town", "column_2": ""})
+    response = coordinator.post(at, data=TICKED)
     jobs.work()
 
     run = latest()
@@ -49,11 +50,20 @@ def test_what_is_chosen_is_compared(coordinator: Client, at: str):
 
 
 def test_it_is_remembered_for_the_next_file_with_the_same_headings(coordinator: Client, at: str):
-    coordinator.post(at, data={"column_0": "name", "column_1": "town", "column_2": ""})
+    coordinator.post(at, data=TICKED)
 
     upload(coordinator, UNKNOWN, "Nils Falk;Lövåsen;Södra")
 
     assert latest().stage is Stage.COMPARING
+
+
+def test_without_the_tick_the_first_row_is_somebody(coordinator: Client, at: str):
+    assert re.search(r'id="column_0-heading">\w+ A<', coordinator.get(at).text)
+
+    coordinator.post(at, data={name: value for name, value in TICKED.items() if name != "has_headings"})
+    jobs.work()
+
+    assert latest().counts["new"] == 2
 
 
 def test_two_columns_for_one_field_are_pointed_at(coordinator: Client, at: str):
