@@ -41,8 +41,8 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches, _imports
-    parts += _exports, _duplicates
+    parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches
+    parts += _exports, _duplicates, _imports
     return [stop for part in parts for stop in part(world)]
 
 
