@@ -99,8 +99,12 @@ def tag(person: Person, *names: str) -> None:
 
 
 def set_tags(person: Person, names: Iterable[str]) -> None:
-    """Give ``person`` these tags and no others; a tag that isn't there yet is made."""
-    wanted = {name.strip().casefold(): name.strip() for name in reversed(list(names)) if name.strip()}
+    """Give ``person`` these tags and no others; a tag that isn't there yet is made.
+
+    Files part tags with semicolons, so none has one in its name.
+    """
+    tidy = [name.replace(";", ",").strip(" ,") for name in reversed(list(names))]
+    wanted = {name.casefold(): name for name in tidy if name}
     if wanted.keys() == {t.name.casefold() for t in person.tags}:
         return
     known = {t.name.casefold(): t for t in queries.tags()}

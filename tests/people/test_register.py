@@ -117,3 +117,10 @@ def test_history_has_a_limit_and_leaves_the_oldest_out(app: Flask):
         actions.remember(eva, str(number), NOW)
 
     assert [entry.kind for entry in queries.history(eva, limit=2)] == ["2", "1"]
+
+
+def test_a_tag_has_no_semicolon_for_files_part_tags_with_it(app: Flask):
+    person = factories.person()
+    actions.set_tags(person, ["Kök; servering", " ; "])
+
+    assert [tag.name for tag in person.tags] == ["Kök, servering"]
