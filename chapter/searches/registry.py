@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from chapter.access import Permission, may
 from chapter.i18n import _
-from chapter.searches.rules import Part, Search, conditions, every, is_plain, parts_of
+from chapter.searches.rules import Part, Search, conditions, every, parts_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Filter:
     """A value as what is said of those who are found, beginning small: “lives in Ås”."""
     turned: Callable[[Any], str]
     """The same when the condition is turned around."""
-    takes: Callable[[Any], bool] = is_plain
+    takes: Callable[[Any], bool]
     """Whether a value, which may come from an address, is one that the filter can be set to."""
     need: Permission | None = None
     """Who may know this of people; without it, everybody who builds searches."""

@@ -118,13 +118,3 @@ def are_some(is_one: Callable[[Any], bool]) -> Callable[[Any], bool]:
 
 
 is_id = is_number(1, LARGEST)
-
-
-def is_plain(value: Any) -> bool:
-    """Whether it is a text, a number or a yes, or a list of them: what any condition may be set to."""
-    return is_yes(value) or is_one(value) or are_some(is_one)(value)
-
-
-def is_one(value: Any) -> bool:
-    """Whether it is a text or a number."""
-    return is_text(value) or is_number(-LARGEST, LARGEST)(value)
