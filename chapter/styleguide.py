@@ -9,13 +9,12 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 
 from chapter.access import ANYONE, allow
-from chapter.forms import Email, Form
+from chapter.forms import Boxes, Email, Form
 from chapter.pages import render
 
 
@@ -29,7 +28,7 @@ class Sample(Form):
     day = DateField("Day")
     town = SelectField("Town", choices=["Kvarnbyn", "Lövåsen"])
     part = RadioField("Part of the day", choices=["Morning", "Evening"])
-    tags = SelectMultipleField("Tags", choices=["Night work", "Union"])
+    tags = Boxes("Tags", choices=["Night work", "Union"])
     consent = BooleanField("You may save this")
 
 

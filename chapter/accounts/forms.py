@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import HiddenField, PasswordField, SelectChoice, SelectField, SelectMultipleField, StringField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from chapter.access import ROLE_NAMES, Role
 from chapter.accounts.rules import Weakness, weakness
-from chapter.forms import Email, Form, Phone, needed
+from chapter.forms import Boxes, Email, Form, Phone, needed
 from chapter.i18n import LANGUAGES, lazy
 
 WHY_WEAK = {
@@ -109,4 +109,4 @@ class Me(Form):
 class Roles(Form):
     """Which roles an account has; volunteer isn't among them, as everyone is."""
 
-    roles = SelectMultipleField(lazy("Roles"), choices=GIVEN)
+    roles = Boxes(lazy("Roles"), choices=GIVEN)

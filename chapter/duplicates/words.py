@@ -1,14 +1,13 @@
 """What pairs have in common, merges in the history, and facts side by side."""
 
-from datetime import date
 from typing import Any
 
 from chapter.duplicates.rules import Why, proposed
-from chapter.i18n import _, day, lazy, phone
+from chapter.i18n import _, lazy
 from chapter.people import history
 from chapter.people.models import Person
-from chapter.people.rules import FIELDS, Number
-from chapter.people.words import FIELD_NAMES
+from chapter.people.rules import FIELDS
+from chapter.people.words import FIELD_NAMES, written
 
 WHY = {
     Why.NUMBER: lazy("the same number"),
@@ -30,11 +29,7 @@ def choices(kept: Person, gone: Person) -> list[tuple[str, Any, str, str, str]]:
 
 def read(field: str, value: Any) -> str:
     """A fact as people write it; nothing is a dash."""
-    if field in set(Number):
-        return phone(value) or "–"
-    if isinstance(value, date):
-        return day(value, year=True)
-    return str(value) if value not in (None, "") else "–"
+    return written(field, value) or "–"
 
 
 history.register("merged", lambda facts: _("Was made one with %(name)s, by %(by)s.", **facts))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, insert, literal, select
+from sqlalchemy import ColumnElement, insert, literal, select
 
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.exports.models import Export, ExportedPerson
-from chapter.exports.rules import COLUMNS, FIXED, Kind
+from chapter.exports.rules import FIXED, Kind
 from chapter.people.models import Person
 
 
@@ -22,14 +22,12 @@ def take_out(
     who: str = "",
 ) -> Export:
     """Note who is taken out of the register, what of them, by whom (None: the command line) and why."""
-    taken = FIXED.get(kind) or [field for field in fields if field]
-    export = Export(at=now, kind=kind, why=why, who=who, fields=taken or list(COLUMNS), number=0)
+    export = Export(at=now, kind=kind, why=why, who=who, fields=FIXED.get(kind) or list(fields), number=0)
     export.by_id, export.by = (actor.id, actor.name) if actor else (None, "")
     db.session.add(export)
     db.session.flush()
     people = select(literal(export.id), Person.id).where(*where)
-    db.session.execute(insert(ExportedPerson).from_select(["export_id", "person_id"], people))
-    here = ExportedPerson.export_id == export.id
-    export.number = db.session.scalar(select(func.count()).select_from(ExportedPerson).where(here)) or 0
+    taken = db.session.connection().execute(insert(ExportedPerson).from_select(["export_id", "person_id"], people))
+    export.number = taken.rowcount
     db.session.flush()
     return export

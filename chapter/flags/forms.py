@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter.flags.rules import Part
-from chapter.forms import Careful, Form, Phone, careful, needed
+from chapter.forms import Boxes, Careful, Form, Phone, careful, needed
 from chapter.i18n import lazy
 
 LONGEST = Length(max=2000, message=lazy("Write at most 2,000 characters."))
@@ -53,12 +52,7 @@ class Note(Careful):
 class Redact(Form):
     """Which words to redact."""
 
-    parts = SelectMultipleField(
-        lazy("What should be removed?"),
-        [needed(lazy("Choose what should be removed."))],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    parts = Boxes(lazy("What should be removed?"), [needed(lazy("Choose what should be removed."))])
 
     def offer(self, parts: list[tuple[Part, Any]]) -> "Redact":
         """Offer only what there is; gives the form back."""

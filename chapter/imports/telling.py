@@ -8,12 +8,12 @@ from typing import Any
 from flask import url_for
 
 from chapter.files.words import REASONS
-from chapter.i18n import _, day, lazy, phone
+from chapter.i18n import _, lazy
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import Doubt, Kind, Stage
 from chapter.people.models import Person
-from chapter.people.rules import FIELDS, REGISTER_FIELDS, Number
-from chapter.people.words import FIELD_NAMES
+from chapter.people.rules import FIELDS, REGISTER_FIELDS
+from chapter.people.words import FIELD_NAMES, written
 
 DOUBTS = {
     Doubt.SEVERAL: lazy("What the row says fits different people in the register."),
@@ -58,19 +58,6 @@ class Told:
     changes: list[Change] = field(default_factory=list)
     url: str = ""
     act: str = ""
-
-
-def written(field: str, value: Any) -> str:
-    """A fact as people write it; nothing is nothing."""
-    if value is None or value == "" or value == []:
-        return ""
-    if field in set(Number):
-        return phone(str(value))
-    if field == "joined_on":
-        return day(date.fromisoformat(str(value)), year=True)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def name_of(said: Mapping[str, Any]) -> str:

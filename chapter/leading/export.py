@@ -8,9 +8,7 @@ from typing import Any
 from chapter.accounts.models import Account
 from chapter.flags import leaving
 from chapter.i18n import local
-from chapter.spreadsheet import csv_chunks, file_name
-
-__all__ = ["chunks", "file_name"]
+from chapter.spreadsheet import csv_chunks
 
 COLUMNS = (
     "person", "caller", "outcome", "call_back_after", "action_needed", "message", "note", "started_at", "reported_at",

@@ -9,16 +9,14 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from chapter.calling.words import FACTS, OUTCOMES
-from chapter.forms import Form, Moment, needed, one_language, show_texts, texts
+from chapter.forms import Boxes, Form, Moment, needed, one_language, show_texts, texts
 from chapter.i18n import _, lazy
 from chapter.leading.rules import Wanted
 
@@ -33,13 +31,6 @@ PLAIN = ("cooldown_hours", "starts_at", "ends_at", "notes_on", "shown_facts", "l
 def options(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """What a select offers, from pairs of value and label."""
     return [SelectChoice(value, label) for value, label in pairs]
-
-
-class Boxes(SelectMultipleField):
-    """A tick box for each choice."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class AssignmentForm(Form):

@@ -24,6 +24,7 @@ from chapter.pages import file_response, place, render, see_other, wants_fragmen
 from chapter.people.queries import tags
 from chapter.searches.registry import in_words
 from chapter.settings.queries import calling_opens_at
+from chapter.spreadsheet import file_name
 
 REASONS = set(Waiting) - {Waiting.READY, Waiting.IN_CALL}
 place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
@@ -164,7 +165,7 @@ def calls_csv(assignment_id: int) -> Response:
     title = in_language(queries.assignment(assignment_id).title)
     rows = queries.rows(assignment_id, _filters(assignment_id).wanted(), current_user)
     file = stream_with_context(export.chunks(rows, current_user))
-    return file_response(file, "text/csv", export.file_name(title))
+    return file_response(file, "text/csv", file_name(title))
 
 
 def _filters(assignment_id: int) -> Filters:

@@ -1,7 +1,10 @@
-"""What the facts about people are called."""
+"""What the facts about people are called, and how people write them."""
 
-from chapter.i18n import lazy
-from chapter.people.rules import Shelf
+from datetime import date
+from typing import Any
+
+from chapter.i18n import LANGUAGES, _, day, lazy, phone
+from chapter.people.rules import Number, Shelf
 
 FIELD_NAMES = {
     "member_number": lazy("Member number"),
@@ -34,3 +37,18 @@ SHELVES = {
     Shelf.REGISTER: lazy("The register"),
 }
 """What entries of a person's history are about, in the order in which it is offered."""
+
+
+def written(field: str, value: Any) -> str:
+    """A fact as people write it; a day may also come as ISO text. Nothing is nothing."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field in set(Number):
+        return phone(str(value))
+    if field == "language":
+        return LANGUAGES.get(value, value)
+    if field == "joined_on":
+        return day(date.fromisoformat(str(value)), year=True)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

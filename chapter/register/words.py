@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from chapter.i18n import LANGUAGES, _, lazy, phone, shortday
+from chapter.i18n import _, lazy, shortday
 from chapter.people import history
 from chapter.people.models import PersonChange
 from chapter.people.rules import How, Shelf
-from chapter.people.words import FIELD_NAMES
+from chapter.people.words import FIELD_NAMES, written
 from chapter.register.rules_leaving import Why
 
 NAMES = FIELD_NAMES | {
@@ -56,15 +56,11 @@ def value(field: str, text: str | None) -> str:
     """A value of the change log as people write it."""
     if text is None:
         return "–"
-    if field in ("mobile", "phone2"):
-        return phone(text)
-    if field == "language":
-        return LANGUAGES.get(text, text)
     if field == "left_why":
         return str(LEFT_WHY[Why(text)]) if text in set(Why) else text
     if field.endswith(("_on", "_at", "_since")):
         return _day(text)
-    return _("yes") if text == "yes" else text
+    return _("yes") if text == "yes" else written(field, text)
 
 
 def _day(text: str) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 from babel.dates import format_date
 from sqlalchemy import ColumnElement, and_
-from wtforms import BooleanField, DateField, IntegerField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import TextInput
 
 from chapter import clock
 from chapter.access import Permission
+from chapter.forms import Boxes
 from chapter.i18n import LOCALES, _, language, lazy, local
 from chapter.searches import rules
 from chapter.searches.registry import Filter
@@ -81,15 +82,13 @@ DAYS = number(1, 36_500, lazy("Write the days as a number, from 1 to 36,500."))
 
 def some_of(choices: Callable[[], Iterable[tuple[Any, Any]]], ids: bool = False) -> Kind:
     """A tick box for each of ``choices``, pairs of value and label; values are ``ids`` or words."""
-    widgets = {"widget": ListWidget(prefix_label=False), "option_widget": CheckboxInput()}
     given: dict[str, Any] = {
         "choices": lambda: [SelectChoice(*pair) for pair in choices()],
         "coerce": int if ids else str,
-        **widgets,
     }
     needed = InputRequired(lazy("Tick at least one, or remove the condition."))
     return Kind(
-        lambda label: SelectMultipleField(label, [needed], validate_choice=False, **given),
+        lambda label: Boxes(label, [needed], validate_choice=False, **given),
         rules.are_some(rules.is_id if ids else rules.is_text),
     )
 

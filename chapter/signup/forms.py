@@ -9,14 +9,12 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
-from chapter.forms import Email, Form, Moment, Phone, needed, one_language, show_texts, texts
+from chapter.forms import Boxes, Email, Form, Moment, Phone, needed, one_language, show_texts, texts
 from chapter.i18n import LANGUAGES, in_language, lazy
 from chapter.signup import rules
 from chapter.signup.rules import Details, Purpose
@@ -30,12 +28,10 @@ PURPOSES = {
 }
 
 
-class TasksField(SelectMultipleField):
+class TasksField(Boxes):
     """Which of a link's tasks interest one; its data is their places in the list."""
 
     data: Any
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, coerce=int, choices=[], **kwargs)
