@@ -125,6 +125,19 @@ def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
     assert (kept, broken) == (before, [])
 
 
+def test_a_chapter_founded_before_links_said_what_they_are_about_gets_the_column(tmp_path: Path):
+    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    script = ScriptDirectory(str(health.MIGRATIONS))
+    with app.app_context():
+        commands.load_alembic(app)
+        upgrade(directory=script.dir, revision=script.get_bases()[0])
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE sign_in_link DROP COLUMN about")
+        commands.migrate()
+
+        assert "about" in {column["name"] for column in inspect(db.engine).get_columns("sign_in_link")}
+
+
 def test_the_newest_migration_is_known_without_alembic():
     assert health.newest() == ScriptDirectory(str(health.MIGRATIONS)).get_current_head()
 

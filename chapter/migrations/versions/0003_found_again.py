@@ -11,8 +11,16 @@ down_revision = "0002"
 
 def upgrade() -> None:
     connection = op.get_bind()
+    _complete_first_tables(connection)
     _combine_conditions(connection)
     _derive(connection)
+
+
+def _complete_first_tables(connection: sa.Connection) -> None:
+    """The first tables were made without this column for some hours; whoever founded a chapter then lacks it."""
+    if "about" not in {column["name"] for column in sa.inspect(connection).get_columns("sign_in_link")}:
+        with op.batch_alter_table("sign_in_link") as batch_op:
+            batch_op.add_column(sa.Column("about", sa.String(), nullable=True))
 
 
 def _combine_conditions(connection: sa.Connection) -> None:
