@@ -63,8 +63,19 @@ def write(template: str, language: str, frame: dict[str, Any], **context: Any) -
     with speaking(language):
         source = _environment().get_template(template).render(**{**frame, "language": language, **context})
         first, _line, rest = source.strip().partition("\n")
-        subject = one_line(_ESCAPED.sub(r"\1", first))
-        return Mail(subject, _readable(rest), _framed(rest, {**frame, "subject": subject, "language": language}))
+        return framed(_ESCAPED.sub(r"\1", first), rest, language, frame)
+
+
+def framed(subject: str, body: str, language: str, frame: dict[str, Any]) -> Mail:
+    """The mail whose words are the markdown ``body``, in ``language``; see :func:`write` for ``frame``."""
+    with speaking(language):
+        facts = {"picture": None, **frame, "subject": one_line(subject), "language": language}
+        return Mail(facts["subject"], _readable(body), _framed(body, facts))
+
+
+def with_its_lines(body: str) -> str:
+    """``body``, as people write it in a box, with its line breaks: markdown would make one line of a signature."""
+    return "\n".join(f"{line.rstrip()}  " if line.strip() else "" for line in body.splitlines())
 
 
 def one_line(words: str | None) -> str:

@@ -8,12 +8,11 @@ from sqlalchemy import Select, delete, update
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
-from chapter.mail import one_line, write
-from chapter.messages import nudge
+from chapter.mail import Mail, one_line
+from chapter.messages import letters, nudge
 from chapter.messages.models import Message
 from chapter.messages.rules import KEPT, LEASE, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
 from chapter.settings.queries import chapter
-from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
 
 
 class NotAgain(Refused):
@@ -30,28 +29,71 @@ def post(
     now: datetime,
     reply_to: str | None = None,
     is_secret: bool = False,
+    *,
+    from_name: str | None = None,
+    source: str | None = None,
+    picture_id: int | None = None,
     **context: Any,
 ) -> Message:
     """Put a mail in the outbox, in the same transaction as its cause; the background sends it after the commit.
 
     ``template`` is ``<feature>/mail/<name>.md`` (see ``chapter.mail``); it gets ``context``, ``to_name``, ``chapter``.
-    A secret mail signs somebody in: its words are forgotten when it is sent.
+    A secret mail signs somebody in: its words are forgotten when it is sent. ``source`` is what it is about
+    (“case:12”). It comes from the chapter, or from ``from_name`` of the chapter, with that person's picture.
     """
     spoken = language or chapter().language
-    name, address = one_line(to_name), one_line(to_email)
-    mail = write(template, spoken, _frame(), **{"to_name": name, **context})
-    kept = {"subject": mail.subject, "text": mail.text, "html": mail.html, "reply_to": one_line(reply_to) or None}
-    times = {"written_at": now, "try_at": now}
-    message = Message(to_name=name, to_email=address, language=spoken, is_secret=is_secret, **kept, **times)
+    facts = {"to_name": one_line(to_name), **context}
+    mail = letters.from_template(template, spoken, from_name, picture_id, **facts)
+    about = {"from_name": one_line(from_name) or None, "source": source, "picture_id": picture_id}
+    return _post(mail, to_name, to_email, spoken, now, reply_to, is_secret=is_secret, **about)
+
+
+def post_letter(
+    to_name: str,
+    to_email: str,
+    language: str | None,
+    subject: str,
+    body_markdown: str,
+    now: datetime,
+    *,
+    reply_to: str | None,
+    from_name: str | None = None,
+    source: str | None = None,
+    picture_id: int | None = None,
+) -> Message:
+    """Put a letter that somebody wrote in the outbox, as :func:`post` does with a template.
+
+    ``body_markdown`` is sent as it is: whoever fills in its fields makes them ``chapter.mail.plain``. ``subject`` is
+    plain words.
+    """
+    spoken = language or chapter().language
+    mail = letters.letter(subject, body_markdown, spoken, from_name, picture_id)
+    about = {"from_name": one_line(from_name) or None, "source": source, "picture_id": picture_id}
+    return _post(mail, to_name, to_email, spoken, now, reply_to, **about)
+
+
+def _post(
+    mail: Mail, to_name: str, to_email: str, language: str, now: datetime, reply_to: str | None, **facts: Any
+) -> Message:
+    message = Message(
+        to_name=one_line(to_name),
+        to_email=one_line(to_email),
+        language=language,
+        reply_to=one_line(reply_to) or None,
+        written_at=now,
+        try_at=now,
+        **mail._asdict(),
+        **facts,
+    )
     db.session.add(message)
     db.session.flush()
     nudge.after_commit(db.session)
     return message
 
 
-def _frame() -> dict[str, Any]:
-    accent = readable_on(LIGHT_CARD, chapter().accent)
-    return {"chapter": chapter(), "accent": accent, "on_accent": text_on(accent)}
+def forget_about(source: str) -> None:
+    """Delete all mail about ``source``, also what is being sent just now: it goes out and leaves no trace here."""
+    db.session.execute(delete(Message).where(Message.source == source))
 
 
 def claim(now: datetime) -> Message | None:
@@ -120,9 +162,13 @@ def forget_old(now: datetime) -> None:
 
 
 def _still(claimed: Message) -> Message | None:
-    """The message, locked, unless the lease lapsed and somebody else has claimed it."""
-    mine = Message.id == claimed.id, Message.state == State.SENDING, Message.tries == claimed.tries
-    return _locked(db.select(Message).where(*mine))
+    """The message, locked, unless the lease lapsed and somebody else has claimed it, or it was deleted meanwhile.
+
+    SQLite gives the number of a deleted row to the next, which is known by when it was written.
+    """
+    same = Message.id == claimed.id, Message.written_at == claimed.written_at
+    mine = Message.state == State.SENDING, Message.tries == claimed.tries
+    return _locked(db.select(Message).where(*same, *mine))
 
 
 def _locked(rows: Select[Message]) -> Message | None:

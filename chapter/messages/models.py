@@ -2,11 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import Model, Words, intpk
 from chapter.messages.rules import State
+
+
+class Picture(Model):
+    """A small picture of somebody who signs letters: a JPEG that tells nothing but what is seen on it."""
+
+    id: Mapped[intpk]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+    mimetype: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    digest: Mapped[str] = mapped_column(unique=True)
+    added_at: Mapped[datetime]
 
 
 class Message(Model):
@@ -22,6 +34,10 @@ class Message(Model):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     reply_to: Mapped[str | None]
+    from_name: Mapped[str | None]
+    source: Mapped[str | None] = mapped_column(index=True)
+    """What it is about, so that it can be found again: “case:12”."""
+    picture_id: Mapped[int | None] = mapped_column(ForeignKey("picture.id"))
     is_secret: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(Words(State), default=State.WAITING)
     written_at: Mapped[datetime]
@@ -29,3 +45,4 @@ class Message(Model):
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
+    came_back_at: Mapped[datetime | None]

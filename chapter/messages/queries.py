@@ -1,13 +1,15 @@
 """Reads: the outbox."""
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy.orm import defer
 
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.mail import is_missing
-from chapter.messages.models import Message
+from chapter.messages.models import Message, Picture
 from chapter.messages.rules import State, states_shown_as
 
 PAGE = 30
@@ -48,6 +50,25 @@ def message(message_id: int) -> Message:
     if found is None:
         raise Missing
     return found
+
+
+def about(source: str) -> Sequence[Message]:
+    """The mails about ``source`` (“case:12”), oldest first: what became of them is in their state."""
+    return about_all([source])[source]
+
+
+def about_all(sources: Iterable[str]) -> dict[str, list[Message]]:
+    """The mails about each of ``sources``, oldest first, in one query that leaves their words behind."""
+    found: dict[str, list[Message]] = {source: [] for source in sources}
+    wanted = db.select(Message).where(Message.source.in_(list(found))).order_by(Message.id)
+    for message in db.session.scalars(wanted.options(defer(Message.text), defer(Message.html))):
+        found[message.source or ""].append(message)
+    return found
+
+
+def picture(picture_id: int | None) -> Picture | None:
+    """A signer's picture, if there is one."""
+    return db.session.get(Picture, picture_id) if picture_id else None
 
 
 def unsent(most: int = 10) -> list[Message]:

@@ -16,7 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
-from chapter.messages.models import Message
+from chapter.messages import letters, queries
+from chapter.messages.models import Message, Picture
 from chapter.messages.rules import Trouble, is_final
 from chapter.settings.queries import chapter
 
@@ -52,7 +53,8 @@ def sender() -> str:
 def compose(message: Message, now: datetime) -> EmailMessage:
     """``message`` as it goes over the wire. Raises ValueError when an address can't be written in a header."""
     mail = EmailMessage(policy=POLICY)
-    mail["From"] = _address(chapter().name, sender())
+    signed = f"{message.from_name}, {chapter().name}" if message.from_name else chapter().name
+    mail["From"] = _address(signed, sender())
     mail["To"] = _address(message.to_name, message.to_email)
     reply_to = message.reply_to or chapter().contact_email
     if reply_to and reply_to != sender():
@@ -64,7 +66,16 @@ def compose(message: Message, now: datetime) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
+    if picture := queries.picture(message.picture_id):
+        _enclose(mail, picture)
     return mail
+
+
+def _enclose(mail: EmailMessage, picture: Picture) -> None:
+    """Put ``picture`` beside the HTML, where it finds it; nothing is fetched from the web when the mail is read."""
+    kind, subtype = picture.mimetype.split("/")
+    html: EmailMessage = mail.get_body(("html",))  # type: ignore[assignment]
+    html.add_related(picture.data, kind, subtype, cid=f"<{letters.content_id(picture)}>", disposition="inline")
 
 
 def message_id(message: Message) -> str:
