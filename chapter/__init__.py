@@ -9,8 +9,8 @@ from flask import Flask
 from chapter import access, commands, config, db, errors, health, i18n, jobs, pages, styleguide
 
 FEATURES = (
-    *("settings", "people", "files", "messages", "accounts", "searches", "groups", "calling", "flags", "leading"),
-    *("exports", "imports", "duplicates", "register", "signup", "home"),
+    *("settings", "people", "files", "messages", "accounts", "background", "searches", "groups", "calling", "flags"),
+    *("leading", "exports", "imports", "duplicates", "register", "signup", "home"),
 )
 """The table of contents, lowest first: a feature knows only those before it."""
 

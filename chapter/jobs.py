@@ -7,14 +7,18 @@ the work were written together.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from flask import Flask, current_app
 from huey import SqliteHuey, crontab
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chapter import clock
+from chapter import clock, i18n
 from chapter.db import Model, db
+from chapter.timetable import DAILY, Every, Past, Rhythm, Weekly, is_due
+
+LEASE = timedelta(minutes=5)
 
 
 class JobRun(Model):
@@ -29,19 +33,39 @@ class Job:
     """A function without arguments that finds its work in the database and commits it."""
 
     name: str
-    every: timedelta
+    rhythm: Rhythm
     run: Callable[[], object]
+    label: Any = ""
+    """What people call it."""
+    lease: timedelta = LEASE
 
 
 _jobs: dict[str, Job] = {}
 
 
-def every(**period: int) -> Callable:
-    """Register a job: ``@every(minutes=5)``."""
+def every(label: Any = "", lease: timedelta = LEASE, **period: int) -> Callable:
+    """Register a job that runs again and again: ``@every(minutes=5, label=lazy("Send mail"))``."""
+    return _keep(Every(timedelta(**period)), label, lease)
 
+
+def daily(at: time, label: Any = "", lease: timedelta = LEASE) -> Callable:
+    """Register a job that runs once a day by the chapter's clocks: ``@daily(at=time(7))``."""
+    return _keep(Weekly(at, DAILY), label, lease)
+
+
+def weekly(on: int, at: time, label: Any = "", lease: timedelta = LEASE) -> Callable:
+    """Register a job that runs once a week: ``@weekly(on=0, at=time(7))`` is Monday at seven."""
+    return _keep(Weekly(at, frozenset({on})), label, lease)
+
+
+def still_at_it() -> None:
+    """Renew the running job's lease, with its next commit; long jobs call this for each piece of work."""
+
+
+def _keep(rhythm: Rhythm, label: Any, lease: timedelta) -> Callable:
     def keep(function: Callable[[], object]) -> Callable[[], object]:
         name = f"{function.__module__.split('.')[1]}.{function.__name__}"
-        _jobs[name] = Job(name, timedelta(**period), function)
+        _jobs[name] = Job(name, rhythm, function, label, lease)
         return function
 
     return keep
@@ -71,7 +95,7 @@ def soon() -> None:
 def run_asked() -> None:
     """Run the jobs that are wanted at once: those that are due every minute."""
     for job in _jobs.values():
-        if job.every <= timedelta(minutes=1):
+        if job.rhythm == Every(timedelta(minutes=1)):
             _run(job, clock.now())
 
 
@@ -81,7 +105,7 @@ def run_due() -> None:
     last = {run.name: run.ran_at for run in db.session.scalars(db.select(JobRun))}
     db.session.rollback()
     for job in _jobs.values():
-        if job.name not in last or last[job.name] + job.every <= now + timedelta(seconds=5):
+        if is_due(job.rhythm, Past(now, last.get(job.name)), now, i18n.zone()):
             _run(job, now)
 
 

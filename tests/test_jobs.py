@@ -8,6 +8,7 @@ from flask import Flask
 
 from chapter import clock, jobs
 from chapter.jobs import Job
+from chapter.timetable import Every
 from tests.conftest import NOW
 
 
@@ -21,9 +22,9 @@ def ran(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         raise RuntimeError("on purpose")
 
     made = [
-        Job("fails", timedelta(minutes=1), fail),
-        Job("minute", timedelta(minutes=1), lambda: names.append("minute")),
-        Job("hour", timedelta(hours=1), lambda: names.append("hour")),
+        Job("fails", Every(timedelta(minutes=1)), fail),
+        Job("minute", Every(timedelta(minutes=1)), lambda: names.append("minute")),
+        Job("hour", Every(timedelta(hours=1)), lambda: names.append("hour")),
     ]
     monkeypatch.setattr(jobs, "_jobs", {job.name: job for job in made})
     return names
