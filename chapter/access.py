@@ -42,6 +42,10 @@ class Permission(StrEnum):
     GROUPS_MANAGE = "groups.manage"
     GROUPS_RECEIVE = "groups.receive"
     SIGNUP_MANAGE = "signup.manage"
+    WELCOME_WORK = "welcome.work"
+    WELCOME_MANAGE = "welcome.manage"
+    WELCOME_FOLLOW_UP = "welcome.follow_up"
+    WELCOME_FIGURES = "welcome.figures"
     OUTBOX_READ = "outbox.read"
     ROLES_GIVE = "roles.give"
     SETTINGS_CHANGE = "settings.change"
@@ -62,9 +66,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.CALLING_LEAD, P.FLAGS_HANDLE, P.LEAVING_HANDLE, P.DO_NOT_CALL_LIFT, P.SIGNUP_MANAGE, P.OUTBOX_READ),
             *(P.REGISTER_READ, P.REGISTER_CHANGE, P.REGISTER_ADD, P.REGISTER_IMPORT, P.REGISTER_EXPORT),
             *(P.REGISTER_FIGURES, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
+            *(P.WELCOME_WORK, P.WELCOME_MANAGE, P.WELCOME_FOLLOW_UP, P.WELCOME_FIGURES),
         }
     ),
-    R.BOARD: frozenset({P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES}),
+    R.BOARD: frozenset({P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES, P.WELCOME_WORK, P.WELCOME_FIGURES}),
     R.ELECTION_COMMITTEE: frozenset(),
     R.ADMINISTRATOR: frozenset({P.SIGNUP_MANAGE, P.OUTBOX_READ, P.ROLES_GIVE, P.SETTINGS_CHANGE}),
 }

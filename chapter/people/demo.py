@@ -152,6 +152,7 @@ def _person(plan: Plan, number: int, consent: int) -> dict[str, Any]:
         "consent_id": consent,
         "consented_at": added,
         "added_at": added,
+        "is_new": False,
     }
     return facts | derived(facts, plan.country)
 

@@ -32,10 +32,14 @@ class Person(Model):
 
     ``find_text`` and ``sort_name`` follow from the facts; who writes people by the thousand, past the ORM, takes
     them from ``rules.derived``. ``version`` counts the changes, so that nobody overwrites another's unseen.
+    ``is_new`` until it has been asked whether they are to be welcomed.
     """
 
-    __table_args__ = (Index("ix_person_list", "left_on", "sort_name", "id", "find_text"),)
-    """The list of people is sorted, counted and searched in this index alone."""
+    __table_args__ = (
+        Index("ix_person_list", "left_on", "sort_name", "id", "find_text"),
+        Index("ix_person_is_new", "id", sqlite_where=text("is_new"), postgresql_where=text("is_new")),
+    )
+    """The list of people is sorted, counted and searched in the first index alone."""
 
     id: Mapped[intpk]
     member_number: Mapped[str | None] = mapped_column(unique=True)
@@ -68,6 +72,7 @@ class Person(Model):
     consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent_text.id"))
     consented_at: Mapped[datetime | None]
     added_at: Mapped[datetime]
+    is_new: Mapped[bool] = mapped_column(default=True, server_default="0")
     version: Mapped[int] = mapped_column(default=0, server_default="0")
     find_text: Mapped[str] = mapped_column(default="", server_default=text("''"))
     sort_name: Mapped[str] = mapped_column(default="", server_default=text("''"))

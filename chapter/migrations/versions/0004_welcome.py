@@ -143,7 +143,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("case_id", "key", name=op.f("pk_case_step")),
     )
     op.create_table(
-        "follow_up",
+        "welcome_follow_up",
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
@@ -154,12 +154,12 @@ def upgrade() -> None:
         sa.Column("unclear", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["welcome_case.id"], name=op.f("fk_follow_up_case_id"), ondelete="CASCADE"
+            ["case_id"], ["welcome_case.id"], name=op.f("fk_welcome_follow_up_case_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_follow_up")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_welcome_follow_up")),
     )
     op.create_table(
-        "invitation",
+        "welcome_invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
@@ -171,30 +171,32 @@ def upgrade() -> None:
         sa.Column("reminded_at", sa.DateTime(), nullable=True),
         sa.Column("came", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["case_id"], ["welcome_case.id"], name=op.f("fk_invitation_case_id"), ondelete="CASCADE"
+            ["case_id"], ["welcome_case.id"], name=op.f("fk_welcome_invitation_case_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_welcome_invitation")),
     )
-    with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_invitation_at"), ["at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_invitation_case_id"), ["case_id"], unique=False)
+    with op.batch_alter_table("welcome_invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_welcome_invitation_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_welcome_invitation_case_id"), ["case_id"], unique=False)
 
     op.create_table(
-        "referral",
+        "welcome_referral",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["welcome_case.id"], name=op.f("fk_referral_case_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
-            ["group_id"], ["working_group.id"], name=op.f("fk_referral_group_id"), ondelete="CASCADE"
+            ["case_id"], ["welcome_case.id"], name=op.f("fk_welcome_referral_case_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["working_group.id"], name=op.f("fk_welcome_referral_group_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_welcome_referral")),
     )
-    with op.batch_alter_table("referral", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_referral_case_id"), ["case_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_referral_group_id"), ["group_id"], unique=False)
+    with op.batch_alter_table("welcome_referral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_welcome_referral_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_welcome_referral_group_id"), ["group_id"], unique=False)
 
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("from_name", sa.String(), nullable=True))

@@ -1,0 +1,155 @@
+"""Reads: the routine, the cases that somebody may open, and where each of them stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from chapter.access import Permission
+from chapter.accounts.models import Account
+from chapter.db import db
+from chapter.errors import Missing
+from chapter.i18n import local
+from chapter.people.models import Person
+from chapter.settings.queries import chapter, is_holiday
+from chapter.welcome import rules
+from chapter.welcome.models import Routine, WelcomeCase, Welcomer
+from chapter.welcome.rules import OPEN, RINGS, Kind, Point, Step
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A case and where its steps stand today."""
+
+    case: WelcomeCase
+    points: Sequence[Point]
+    today: date
+
+    @cached_property
+    def first(self) -> Point | None:
+        """What is to be done first."""
+        return rules.first_open(self.points)
+
+    @cached_property
+    def ahead(self) -> Point | None:
+        """What comes next, if nothing is to be done now."""
+        return rules.first_ahead(self.points)
+
+    @property
+    def to_do(self) -> list[Point]:
+        """All that can be done now, the most urgent first."""
+        return sorted((p for p in self.points if p.state in OPEN), key=lambda p: p.due_on or self.today)
+
+    def point(self, key: str) -> Point:
+        """The step ``key``; raises Missing if the case hasn't got it."""
+        found = next((point for point in self.points if point.step.key == key), None)
+        if found is None:
+            raise Missing
+        return found
+
+
+def routine() -> Routine:
+    """The chapter's routine; the default, not in the database, until somebody changes it."""
+    return db.session.get(Routine, 1) or Routine(
+        id=1,
+        is_on=True,
+        steps=rules.kept(rules.DEFAULT),
+        sends_letters=True,
+        is_campaign=False,
+        tries=3,
+        keep_days=14,
+        links=[],
+        version=0,
+        changed_by="",
+    )
+
+
+def steps() -> list[Step]:
+    """The steps of the routine, in its order."""
+    return rules.steps_from(routine().steps)
+
+
+def is_closed(kind: Kind, day: date) -> bool:
+    """Whether a step of this kind can't be due on ``day``."""
+    if kind in RINGS:
+        return chapter().calling_hours.on(day, is_holiday) is None
+    return is_holiday(day)
+
+
+def standing(case: WelcomeCase, now: datetime, of: Sequence[Step] | None = None) -> Standing:
+    """Where ``case`` stands, by the routine or by other steps."""
+    today = local(now).date()
+    return Standing(case, rules.plan(of or steps(), case.course(), today, is_closed), today)
+
+
+_WHOLE = select(WelcomeCase).options(
+    joinedload(WelcomeCase.person), joinedload(WelcomeCase.responsible), selectinload(WelcomeCase.done)
+)
+
+
+def visible(account: Account) -> Select[WelcomeCase]:
+    """The cases that ``account`` may open: all for the coordinator, else those they are responsible for."""
+    if Permission.WELCOME_MANAGE in account.permissions:
+        return _WHOLE
+    return _WHOLE.where(WelcomeCase.responsible_id == account.id)
+
+
+def case_for(account: Account, case_id: int, for_change: bool = False) -> WelcomeCase:
+    """A case that ``account`` may open; raises Missing."""
+    query = visible(account).where(WelcomeCase.id == case_id)
+    if for_change:
+        query = query.with_for_update(of=WelcomeCase)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def case_of(person_id: int) -> WelcomeCase | None:
+    """The case of a person, if there is one."""
+    return db.session.scalars(_WHOLE.where(WelcomeCase.person_id == person_id)).one_or_none()
+
+
+def open_cases(account: Account, now: datetime) -> list[Standing]:
+    """The open cases that ``account`` may see, the most overdue first; one query for the cases, one for their steps."""
+    today, routine_steps = local(now).date(), steps()
+    found = db.session.scalars(visible(account).where(WelcomeCase.closed_on.is_(None))).all()
+    standings = [
+        Standing(case, rules.plan(routine_steps, case.course(), today, is_closed), today)
+        for case in found
+        if "follow_up" not in case.traces()
+    ]
+    return sorted(standings, key=lambda s: (s.case.paused_on is not None, *rules.urgency(s.points, today), s.case.id))
+
+
+def welcomers() -> Sequence[Welcomer]:
+    """Those who welcome new members, by name."""
+    query = select(Welcomer).join(Welcomer.account).options(joinedload(Welcomer.account))
+    return db.session.scalars(query.where(Account.confirmed_at.is_not(None)).order_by(Account.name)).all()
+
+
+def open_by_sharer() -> dict[int, int]:
+    """How many open cases each of those who share has, by account."""
+    counted = (
+        select(Welcomer.account_id, func.count(WelcomeCase.id))
+        .join(Welcomer.account)
+        .outerjoin(WelcomeCase, (WelcomeCase.responsible_id == Welcomer.account_id) & WelcomeCase.closed_on.is_(None))
+        .where(Welcomer.shares, Account.confirmed_at.is_not(None))
+    )
+    return {account_id: number for account_id, number in db.session.execute(counted.group_by(Welcomer.account_id))}
+
+
+def unseen(most: int) -> Sequence[Person]:
+    """People in the register of whom nobody has yet asked whether they are new; the oldest first."""
+    return db.session.scalars(select(Person).where(Person.is_new).order_by(Person.id).limit(most)).all()
+
+
+def came_and_before(added_at: datetime) -> tuple[int, int]:
+    """How many came from a file at that moment, and how many were in the register before."""
+    came = func.count().filter(Person.added_at == added_at, Person.from_file)
+    earlier = func.count().filter(Person.added_at < added_at)
+    found = db.session.execute(select(came, earlier).select_from(Person)).one()
+    return found[0], found[1]

@@ -1,0 +1,241 @@
+"""The routine: its steps, when each is due, and where a case stands. From “Welcoming a new member”."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a step is. A chapter's own steps are ``OWN``; the others are there once each."""
+
+    LETTER = "letter"
+    CALL = "call"
+    COFFEE = "coffee"
+    REFERRAL = "referral"
+    MEETING = "meeting"
+    DAY_AFTER = "day_after"
+    TRAINING = "training"
+    FOLLOW_UP = "follow_up"
+    OWN = "own"
+
+
+RINGS = Kind.CALL, Kind.FOLLOW_UP
+"""On a day without calling hours nobody can be rung, so such a step isn't due on one."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of the routine: ``days`` after the start at the latest, not before ``opens`` days; both count from the
+    step ``after`` instead, if there is one. ``name`` is in each language, for a chapter's own steps."""
+
+    key: str
+    kind: Kind
+    days: int
+    opens: int = 0
+    is_on: bool = True
+    after: str | None = None
+    name: dict[str, str] = field(default_factory=dict)
+
+
+DEFAULT = (
+    Step("letter", Kind.LETTER, 3),
+    Step("call", Kind.CALL, 7),
+    Step("referral", Kind.REFERRAL, 14),
+    Step("coffee", Kind.COFFEE, 21, is_on=False),
+    Step("meeting", Kind.MEETING, 42, is_on=False),
+    Step("day_after", Kind.DAY_AFTER, 1, is_on=False, after="meeting"),
+    Step("training", Kind.TRAINING, 56, is_on=False),
+    Step("follow_up", Kind.FOLLOW_UP, 70, opens=56),
+)
+"""The routine of a chapter that hasn't made its own: letter in 3 days, call in 7, follow-up after 8 to 10 weeks."""
+NEEDED = Kind.LETTER, Kind.CALL, Kind.FOLLOW_UP
+"""These can be moved, but not removed; what they promise is what the figures count."""
+
+
+class State(StrEnum):
+    """Where a step of a case stands."""
+
+    DONE = "done"
+    SKIPPED = "skipped"
+    LATE = "late"
+    DUE = "due"
+    AHEAD = "ahead"
+    WAITS = "waits"
+    """For the step that it comes after."""
+    PAUSED = "paused"
+
+
+OPEN = State.LATE, State.DUE
+"""What can and should be done now."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What became of a step: on which day, and whether it was left out."""
+
+    on: date
+    is_skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """A step of one case: its state, and from which day to which it is to be done (None: not known yet)."""
+
+    step: Step
+    state: State
+    opens_on: date | None = None
+    due_on: date | None = None
+    done_on: date | None = None
+
+    def late(self, today: date) -> int:
+        """By how many days it is late, or was when it was done; 0 or less if it isn't."""
+        return ((self.done_on or today) - self.due_on).days if self.due_on else 0
+
+
+def steps_from(kept: Iterable[Mapping[str, Any]]) -> list[Step]:
+    """The steps as the database keeps them."""
+    return [Step(**{**step, "kind": Kind(step["kind"])}) for step in kept]
+
+
+def kept(steps: Iterable[Step]) -> list[dict[str, Any]]:
+    """The steps as the database keeps them."""
+    return [asdict(step) for step in steps]
+
+
+def due_day(start: date, days: int, is_closed: Callable[[date], bool]) -> date:
+    """So many calendar days after ``start``; the next open day if that one is closed."""
+    day = start + timedelta(days=days)
+    for _ahead in range(31):
+        if not is_closed(day):
+            return day
+        day += timedelta(days=1)
+    return start + timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A case as the rules see it: when it began, how many days it has rested, what became of its steps."""
+
+    started_on: date
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    rested: int = 0
+    is_paused: bool = False
+    has_ended: bool = False
+
+
+Closed = Callable[[Kind, date], bool]
+"""Whether nothing can be due on a day: a public holiday, or for a call a day without calling hours."""
+
+
+def plan(steps: Sequence[Step], course: Course, today: date, is_closed: Closed) -> list[Point]:
+    """Where each step of a case stands; those that are switched off only if something became of them."""
+    return [
+        _point(step, course, today, is_closed)
+        for step in steps
+        if step.key in course.traces or (step.is_on and _comes(step, steps) and not course.has_ended)
+    ]
+
+
+def _comes(step: Step, steps: Iterable[Step]) -> bool:
+    """A step that comes after another comes only if that one does."""
+    return step.after is None or any(other.key == step.after and other.is_on for other in steps)
+
+
+def _point(step: Step, course: Course, today: date, is_closed: Closed) -> Point:
+    trace, start = course.traces.get(step.key), _start(step, course)
+    opens = start and start + timedelta(days=step.opens)
+    due = start and due_day(start, step.days, lambda day: is_closed(step.kind, day))
+    if trace is not None:
+        return Point(step, State.SKIPPED if trace.is_skipped else State.DONE, opens, due, trace.on)
+    return Point(step, _state(opens, due, course, today), opens, due)
+
+
+def _start(step: Step, course: Course) -> date | None:
+    if step.after is None:
+        return course.started_on + timedelta(days=course.rested)
+    before = course.traces.get(step.after)
+    return None if before is None or before.is_skipped else before.on
+
+
+def _state(opens: date | None, due: date | None, course: Course, today: date) -> State:
+    if course.is_paused:
+        return State.PAUSED
+    if opens is None or due is None:
+        return State.WAITS
+    if today > due:
+        return State.LATE
+    return State.DUE if today >= opens else State.AHEAD
+
+
+def first_open(points: Iterable[Point]) -> Point | None:
+    """What to do first: of what can be done now, what is due earliest."""
+    return min((p for p in points if p.state in OPEN and p.due_on), key=_by_day, default=None)
+
+
+def first_ahead(points: Iterable[Point]) -> Point | None:
+    """What comes next, if nothing can be done now."""
+    return min((p for p in points if p.state is State.AHEAD and p.opens_on), key=_by_day, default=None)
+
+
+def _by_day(point: Point) -> date:
+    return point.due_on or date.max
+
+
+def urgency(points: Iterable[Point], today: date) -> tuple[int, date]:
+    """A key to sort cases by: the most overdue first, then what is due soonest; what has nothing to do, last."""
+    found = list(points)
+    point = first_open(found) or first_ahead(found)
+    return (0 if point else 1, point.due_on if point and point.due_on else today)
+
+
+class Closing(StrEnum):
+    """Why a case was closed before its routine was through."""
+
+    LEFT = "left"
+    NOT_NOW = "not_now"
+    NOT_NEW = "not_new"
+    NO_CONTACT = "no_contact"
+    OTHER = "other"
+
+
+LAST_DAY = 182
+"""A case is forgotten half a year after it began, whether anybody followed it up or not."""
+
+
+def erase_day(started_on: date, ended_on: date | None, keep_days: int) -> date:
+    """When a case is forgotten: so many days after its end, and at the latest after :data:`LAST_DAY`."""
+    last = started_on + timedelta(days=LAST_DAY)
+    return last if ended_on is None else min(last, ended_on + timedelta(days=keep_days))
+
+
+def may_be_new(came: int, before: int) -> bool:
+    """Whether those whom one import brought are new members; more than the register had had are its founding."""
+    return came <= before
+
+
+def joined_lately(joined_on: date | None, today: date) -> bool:
+    """Whether somebody joined so lately that they still are to be welcomed, also when a register is founded."""
+    return joined_on is not None and timedelta(0) <= today - joined_on <= timedelta(days=DEFAULT[-1].opens)
+
+
+def shared_out(open_cases: Mapping[int, int]) -> int | None:
+    """Who gets the next case: of those who share (id → open cases), whoever has fewest; None if nobody shares."""
+    return min(open_cases, key=lambda account_id: (open_cases[account_id], account_id), default=None)
+
+
+def moved(steps: Sequence[Step], keys: Sequence[str]) -> list[Step]:
+    """The steps in the order of ``keys``; those that aren't named stay behind the others."""
+    place = {key: number for number, key in enumerate(keys)}
+    return sorted(steps, key=lambda step: place.get(step.key, len(place)))
+
+
+def changed(steps: Sequence[Step], key: str, **facts: Any) -> list[Step]:
+    """The steps, one of them with other facts."""
+    return [replace(step, **facts) if step.key == key else step for step in steps]
+
+
+def own_key(taken: Collection[str]) -> str:
+    """A key for a new step of the chapter's own."""
+    return next(key for number in range(1, len(taken) + 2) if (key := f"own-{number}") not in taken)
