@@ -1,6 +1,7 @@
 """Writes: posting a mail, and what becomes of it."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, delete, update
@@ -10,7 +11,8 @@ from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.mail import Mail, one_line
 from chapter.messages import letters, nudge
-from chapter.messages.models import Message
+from chapter.messages.models import Message, Picture
+from chapter.messages.pictures import Small
 from chapter.messages.rules import KEPT, LEASE, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
 from chapter.settings.queries import chapter
 
@@ -94,6 +96,19 @@ def _post(
 def forget_about(source: str) -> None:
     """Delete all mail about ``source``, also what is being sent just now: it goes out and leaves no trace here."""
     db.session.execute(delete(Message).where(Message.source == source))
+
+
+def keep_picture(small: Small, now: datetime) -> Picture:
+    """Keep a signer's picture; the same one is kept once. What nothing refers to for a day is forgotten."""
+    digest = sha256(small.data).hexdigest()
+    known = db.session.scalars(db.select(Picture).where(Picture.digest == digest)).one_or_none()
+    if known is not None:
+        known.added_at = now
+        return known
+    picture = Picture(mimetype="image/jpeg", digest=digest, added_at=now, **small._asdict())
+    db.session.add(picture)
+    db.session.flush()
+    return picture
 
 
 def claim(now: datetime) -> Message | None:
