@@ -1,36 +1,38 @@
 """What runs in the background, and when.
 
-Huey is the clock: it calls :func:`run_due` every minute and whatever was asked for with :func:`soon`. It may
-forget what it was told when it is killed, so a job must find its work in the database, where the cause and
-the work were written together.
+Huey is the clock: it calls :func:`run_due` every minute, and :func:`run_asked` when :func:`soon` asks for it. It may
+forget what it was told when it is killed, so a job must find its work in the database, where the cause and the work
+were written together. A job may be cut off anywhere and run again: each piece of its work is one transaction.
+
+That a job runs once at a time, and again after it was cut off, is kept in rows (:mod:`chapter.ledger`).
 """
 
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from huey import SqliteHuey, crontab
-from sqlalchemy.orm import Mapped, mapped_column
 
-from chapter import clock, i18n
-from chapter.db import Model, db
-from chapter.timetable import DAILY, Every, Past, Rhythm, Weekly, is_due
+from chapter import clock, ledger
+from chapter.db import db, reading
+from chapter.i18n import zone
+from chapter.ledger import Claim, End, LostError, Outcome
+from chapter.timetable import DAILY, Every, Rhythm, Weekly
 
 LEASE = timedelta(minutes=5)
-
-
-class JobRun(Model):
-    """When a job last ran."""
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    ran_at: Mapped[datetime]
+"""For how long a job is left alone that says nothing; a job that was cut off runs again after that."""
+ALWAYS = Every(timedelta(minutes=1))
 
 
 @dataclass(frozen=True)
 class Job:
-    """A function without arguments that finds its work in the database and commits it."""
+    """A function without arguments that finds its work in the database and commits it.
+
+    It may give back what it did: a number, or numbers by name such as ``{"sent": 3}``.
+    """
 
     name: str
     rhythm: Rhythm
@@ -58,10 +60,6 @@ def weekly(on: int, at: time, label: Any = "", lease: timedelta = LEASE) -> Call
     return _keep(Weekly(at, frozenset({on})), label, lease)
 
 
-def still_at_it() -> None:
-    """Renew the running job's lease, with its next commit; long jobs call this for each piece of work."""
-
-
 def _keep(rhythm: Rhythm, label: Any, lease: timedelta) -> Callable:
     def keep(function: Callable[[], object]) -> Callable[[], object]:
         name = f"{function.__module__.split('.')[1]}.{function.__name__}"
@@ -69,6 +67,102 @@ def _keep(rhythm: Rhythm, label: Any, lease: timedelta) -> Callable:
         return function
 
     return keep
+
+
+def registered() -> list[Job]:
+    """All jobs, in the order of the features."""
+    return list(_jobs.values())
+
+
+def still_at_it() -> None:
+    """Renew the lease of the job that is running, with its next commit; for jobs that take long.
+
+    Raises :class:`chapter.ledger.LostError` when the lease had lapsed and somebody else has begun, so that what isn't
+    committed yet is undone. Does nothing where the function is called by itself.
+    """
+    if claim := g.get("claim"):
+        ledger.renew(claim, clock.now())
+
+
+def run_due() -> None:
+    """Run every job whose time has come, or that somebody wants; one that fails doesn't stop the others."""
+    with reading():
+        states, now, here = ledger.states(), clock.now(), zone()
+        due = [job for job in registered() if ledger.may_begin(job, states.get(job.name), now, here)]
+    for job in due:
+        try:
+            _run(job)
+        except Exception as error:
+            db.session.rollback()
+            _complain(job, error)
+
+
+def run_asked() -> None:
+    """Run at once what else would run within a minute, and what somebody wants."""
+    states = ledger.states()
+    for job in registered():
+        if job.rhythm == ALWAYS and job.name in states and not states[job.name].failures:
+            ledger.want(job.name, clock.now())
+    db.session.commit()
+    run_due()
+
+
+def run(name: str) -> End:
+    """Run a job now, whatever the time; KeyError if there is none, :class:`BusyError` if it is running already."""
+    if end := _once(_jobs[name], at_once=True):
+        return end
+    raise BusyError(name)
+
+
+class BusyError(Exception):
+    """The job is running."""
+
+
+def _run(job: Job) -> None:
+    """Run ``job``, and again if somebody wanted it while it ran."""
+    while _once(job):
+        pass
+
+
+def _once(job: Job, at_once: bool = False) -> End | None:
+    """Claim ``job``, run it in a context of its own, and write down how it went; None if it isn't to run."""
+    claim = ledger.begin(job, clock.now(), zone(), at_once)
+    db.session.commit()
+    if claim is None:
+        return None
+    end = _go(job, claim)
+    ledger.end(claim, end, clock.now())
+    db.session.commit()
+    return end
+
+
+def _go(job: Job, claim: Claim) -> End:
+    try:
+        with current_app.app_context():
+            g.claim = claim
+            return End(Outcome.WELL, did=_counts(job.run()))
+    except LostError:
+        return End(Outcome.CUT_OFF)
+    except Exception as error:
+        return End(Outcome.FAILED, error=_complain(job, error))
+
+
+def _counts(result: object) -> dict[str, int] | None:
+    """What a job says that it did: numbers only, so that nobody's name gets into the log."""
+    if isinstance(result, dict):
+        return {str(what): number for what, number in result.items() if isinstance(number, int) and number} or None
+    return {"done": result} if isinstance(result, int) and result else None
+
+
+def _complain(job: Job, error: Exception) -> str:
+    """Log what went wrong and give it in short: which error and where, never its words, which may be about people."""
+    steps = list(traceback.walk_tb(error.__traceback__))
+    frame, line = [step for step in steps if step[0].f_globals["__name__"].startswith("chapter.")][-1]
+    place = f"{frame.f_globals['__name__'].removeprefix('chapter.')}.{frame.f_code.co_name}"
+    short = f"{type(error).__name__} in {place}, line {line}"
+    stack = "".join(traceback.format_tb(error.__traceback__))
+    current_app.logger.error("the job %s failed: %s\n%s", job.name, short, stack)
+    return short
 
 
 def init_app(app: Flask) -> None:
@@ -92,34 +186,7 @@ def soon() -> None:
     current_app.extensions["jobs"][1]()
 
 
-def run_asked() -> None:
-    """Run the jobs that are wanted at once: those that are due every minute."""
-    for job in _jobs.values():
-        if job.rhythm == Every(timedelta(minutes=1)):
-            _run(job, clock.now())
-
-
-def run_due() -> None:
-    """Run every job whose time has come; one that fails doesn't stop the others."""
-    now = clock.now()
-    last = {run.name: run.ran_at for run in db.session.scalars(db.select(JobRun))}
-    db.session.rollback()
-    for job in _jobs.values():
-        if is_due(job.rhythm, Past(now, last.get(job.name)), now, i18n.zone()):
-            _run(job, now)
-
-
-def _run(job: Job, now: datetime) -> None:
-    try:
-        job.run()
-        db.session.merge(JobRun(name=job.name, ran_at=now))
-        db.session.commit()
-    except Exception:
-        db.session.rollback()
-        current_app.logger.exception("the job %s failed", job.name)
-
-
 def work(app: Flask) -> None:
-    """Be the background worker until told to stop."""
-    consumer = app.extensions["jobs"][0].create_consumer(workers=1, periodic=True, initial_delay=0.2, max_delay=3.0)
+    """Be the background worker until told to stop; of its two threads one is free while the other does a long job."""
+    consumer = app.extensions["jobs"][0].create_consumer(workers=2, periodic=True, initial_delay=0.2, max_delay=3.0)
     consumer.run()

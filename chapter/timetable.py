@@ -63,14 +63,16 @@ class Past:
     ended: datetime | None = None
     failures: int = 0
     """How many runs have failed since the last that ended well."""
+    held_until: datetime | None = None
+    """When the lease of whoever runs it, or was cut off while running it, lapses."""
 
 
 def due_at(rhythm: Rhythm, past: Past, zone: ZoneInfo) -> datetime:
     """When a job is due next; a moment that has passed means: now."""
     if past.began is None:
         return rhythm.first(past.known, zone)
-    if past.failures:
-        return (past.ended or past.began) + pause(past.failures)
+    if past.held_until or past.failures:
+        return (past.held_until or past.ended or past.began) + pause(past.failures)
     return rhythm.following(past.began, zone)
 
 
@@ -80,14 +82,14 @@ def is_due(rhythm: Rhythm, past: Past, now: datetime, zone: ZoneInfo) -> bool:
     return due_at(rhythm, past, zone) <= now or last > now + _slack(rhythm)
 
 
+def is_held(past: Past, lease: timedelta, now: datetime) -> bool:
+    """Whether somebody runs the job: the lease hasn't lapsed, and isn't from a clock that was wrong."""
+    return past.held_until is not None and now < past.held_until <= now + lease + SLACK
+
+
 def pause(failures: int) -> timedelta:
     """How long a job that has failed so often in a row is left alone: two minutes, four, eight … six hours."""
-    return min(timedelta(minutes=2 ** min(failures, 9)), LONGEST_PAUSE)
-
-
-def is_held(until: datetime | None, lease: timedelta, now: datetime) -> bool:
-    """Whether a claim still counts: its lease hasn't lapsed, and isn't from a clock that was wrong."""
-    return until is not None and now < until <= now + lease + SLACK
+    return min(timedelta(minutes=2 ** min(failures, 9)), LONGEST_PAUSE) if failures else timedelta(0)
 
 
 def _slack(rhythm: Rhythm) -> timedelta:

@@ -1,57 +1,273 @@
-"""Jobs run when they are due, and one that fails stops no other."""
+"""Jobs run when they are due, one at a time; one that fails stops no other and is tried again with growing pauses."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from chapter import clock, jobs
+from chapter import clock, jobs, ledger
+from chapter.db import db
+from chapter.i18n import zone
 from chapter.jobs import Job
-from chapter.timetable import Every
+from chapter.ledger import JobLog, JobState, LostError, Outcome
+from chapter.timetable import DAILY, Every, Rhythm, Weekly
 from tests.conftest import NOW
+
+Named = dict[str, Job]
+MINUTE, HOUR = Every(timedelta(minutes=1)), Every(timedelta(hours=1))
 
 
 @pytest.fixture
-def ran(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def there(monkeypatch: pytest.MonkeyPatch) -> Named:
+    """The jobs that there are: none yet."""
+    monkeypatch.setattr(jobs, "_jobs", {})
+    return jobs._jobs
+
+
+@pytest.fixture
+def ran(app: Flask, there: Named) -> list[str]:
     """Three jobs, of which one always fails; the names of those that ran."""
     names: list[str] = []
 
-    def fail() -> None:
+    def fail(who: str = "As" + "a") -> None:
         names.append("fails")
-        raise RuntimeError("on purpose")
+        raise RuntimeError(f"{who} has no number")
 
-    made = [
-        Job("fails", Every(timedelta(minutes=1)), fail),
-        Job("minute", Every(timedelta(minutes=1)), lambda: names.append("minute")),
-        Job("hour", Every(timedelta(hours=1)), lambda: names.append("hour")),
-    ]
-    monkeypatch.setattr(jobs, "_jobs", {job.name: job for job in made})
+    add(there, "fails", fail)
+    add(there, "minute", lambda: names.append("minute"))
+    add(there, "hour", lambda: names.append("hour"), HOUR)
     return names
 
 
-def test_all_jobs_run_the_first_time_though_one_fails(ran: list[str]):
-    jobs.run_due()
+def add(there: Named, name: str, run: Callable[[], object], rhythm: Rhythm = MINUTE) -> Job:
+    """One more job."""
+    there[name] = Job(name, rhythm, run)
+    return there[name]
 
-    assert ran == ["fails", "minute", "hour"]
+
+def state(name: str) -> JobState:
+    """How it stands with a job, as others see it."""
+    found = ledger.states()[name]
+    db.session.rollback()
+    return found
+
+
+def runs() -> list[tuple[str, Outcome | None]]:
+    """What is on record."""
+    found = [(run.name, run.outcome) for run in db.session.scalars(select(JobLog).order_by(JobLog.id))]
+    db.session.rollback()
+    return found
+
+
+def after(ran: list[str], **time_passed: int) -> list[str]:
+    """What runs when so much time has passed."""
+    ran.clear()
+    with clock.frozen(NOW + timedelta(**time_passed)):
+        jobs.run_due()
+    return ran
+
+
+def test_all_jobs_run_the_first_time_though_one_fails(ran: list[str]):
+    assert after(ran) == ["fails", "minute", "hour"]
 
 
 @pytest.mark.parametrize(
-    ("minutes", "again"), [(0, ["fails"]), (1, ["fails", "minute"]), (60, ["fails", "minute", "hour"])]
+    ("minutes", "again"), [(0, []), (1, ["minute"]), (2, ["fails", "minute"]), (60, ["fails", "minute", "hour"])]
 )
 def test_a_job_runs_again_when_its_time_has_come(ran: list[str], minutes: int, again: list[str]):
     jobs.run_due()
-    ran.clear()
-    with clock.frozen(NOW + timedelta(minutes=minutes)):
-        jobs.run_due()
 
-    assert ran == again
+    assert after(ran, minutes=minutes) == again
+
+
+def test_what_fails_is_left_alone_for_longer_and_longer(ran: list[str]):
+    tried = [minute for minute in range(70) if "fails" in after(ran, minutes=minute)]
+
+    assert tried == [0, 2, 6, 14, 30, 62]
+
+
+def test_what_has_failed_is_well_again_once_it_ends_well(there: Named, app: Flask):
+    broken = [True, True]
+    add(there, "job", lambda: broken.pop() / 0 if broken else {"sent": 2})
+    for minutes in (0, 2, 6):
+        after([], minutes=minutes)
+
+    assert runs() == [("job", Outcome.FAILED), ("job", Outcome.FAILED), ("job", Outcome.WELL)]
+    assert (state("job").failures, state("job").well_at) == (0, NOW + timedelta(minutes=6))
+
+
+def test_after_a_week_off_each_job_runs_once(ran: list[str], there: Named):
+    add(there, "daily", lambda: ran.append("daily"), Weekly(time(7), DAILY))
+    add(there, "weekly", lambda: ran.append("weekly"), Weekly(time(7), frozenset({0})))
+    jobs.run_due()
+
+    assert after(ran, days=8) == ["fails", "minute", "hour", "daily", "weekly"]
+    assert after(ran, days=8, minutes=1) == ["minute"]
+
+
+def test_an_error_is_kept_by_its_kind_and_place_never_by_its_words(ran: list[str], caplog: pytest.LogCaptureFixture):
+    jobs.run_due()
+    kept = db.session.scalars(select(JobLog.error).where(JobLog.name == "fails")).one() or ""
+
+    assert kept.startswith("RuntimeError in jobs._go, line ")
+    assert "the job fails failed" in caplog.text
+    assert "Asa" not in kept + caplog.text
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (None, None),
+        (0, None),
+        (3, {"done": 3}),
+        ({"sent": 3, "to": "Asa"}, {"sent": 3}),
+        ({"sent": 0}, None),
+        ("Asa", None),
+    ],
+)
+def test_what_it_did_is_kept_in_numbers(there: Named, app: Flask, given: object, kept: dict | None):
+    add(there, "job", lambda: given)
+
+    assert jobs.run("job").did == kept
+    assert db.session.scalars(select(JobLog.did)).one() == kept
+
+
+def test_a_job_that_runs_is_run_by_nobody_else(there: Named, app: Flask):
+    seen: list[str] = []
+
+    def meanwhile() -> None:
+        jobs.run_due()
+        with pytest.raises(jobs.BusyError):
+            jobs.run("job")
+        seen.append("once")
+
+    add(there, "job", meanwhile)
+    jobs.run_due()
+
+    assert seen == ["once"]
+
+
+def test_a_job_wanted_while_it_runs_runs_once_more(there: Named, app: Flask):
+    seen: list[int] = []
+
+    def run() -> None:
+        seen.append(len(seen))
+        if len(seen) == 1:
+            jobs.run_asked()
+
+    add(there, "job", run)
+    jobs.run_due()
+
+    assert seen == [0, 1]
+
+
+def test_a_job_that_was_cut_off_runs_again_when_its_lease_has_lapsed(ran: list[str], there: Named):
+    jobs.run_due()
+    ledger.begin(there["hour"], NOW, zone(), at_once=True)
+    db.session.commit()
+
+    assert "hour" not in after(ran, minutes=4)
+    assert "hour" in after(ran, minutes=5)
+    assert runs()[3:][0] == ("hour", Outcome.CUT_OFF)
+
+
+def test_a_job_that_is_cut_off_again_and_again_is_left_alone_for_longer(there: Named, app: Flask):
+    job = add(there, "job", lambda: None)
+    begun = []
+    for minute in range(60):
+        if ledger.begin(job, NOW + timedelta(minutes=minute), zone()):
+            begun.append(minute)
+        db.session.commit()
+
+    assert begun == [0, 5, 12, 21, 34, 55]
+
+
+def test_a_long_job_keeps_its_lease(there: Named, app: Flask):
+    def long() -> None:
+        for minutes in (4, 8, 12):
+            with clock.frozen(NOW + timedelta(minutes=minutes)):
+                jobs.still_at_it()
+                db.session.commit()
+
+    add(there, "job", long)
+
+    with clock.frozen(NOW + timedelta(minutes=12)):
+        assert jobs.run("job").outcome is Outcome.WELL
+
+
+def test_whoever_comes_back_after_the_lease_finds_the_job_lost(there: Named, app: Flask):
+    def slept() -> None:
+        with clock.frozen(NOW + timedelta(minutes=9)):
+            other = ledger.begin(job, clock.now(), zone())
+            assert other
+            db.session.commit()
+            try:
+                jobs.still_at_it()
+            except Exception:
+                pytest.fail("a job that goes on after errors would go on")
+
+    job = add(there, "job", slept)
+
+    assert jobs.run("job").outcome is Outcome.CUT_OFF
+    assert runs() == [("job", Outcome.CUT_OFF), ("job", None)]
+    assert state("job").held_until == NOW + timedelta(minutes=14)
+
+
+def test_a_function_called_by_itself_has_no_lease(app: Flask):
+    jobs.still_at_it()
+
+
+def test_a_daily_job_that_is_new_waits_for_its_hour(ran: list[str], there: Named):
+    add(there, "daily", lambda: ran.append("daily"), Weekly(time(19), DAILY))
+
+    assert "daily" not in after(ran)
+    assert "daily" not in after(ran, minutes=29)
+    assert "daily" in after(ran, minutes=30)
 
 
 def test_what_is_asked_for_runs_the_jobs_of_the_minute_only(ran: list[str]):
+    jobs.run_due()
+    ran.clear()
     jobs.run_asked()
 
-    assert ran == ["fails", "minute"]
+    assert ran == ["minute"]
+
+
+def test_what_somebody_wants_runs_though_it_fails_or_is_not_due(ran: list[str]):
+    jobs.run_due()
+    for name in ("fails", "hour"):
+        ledger.want(name, NOW)
+    db.session.commit()
+
+    assert after(ran) == ["fails", "hour"]
+    assert after(ran) == []
+
+
+def test_the_session_of_a_job_is_its_own(there: Named, app: Flask):
+    row = JobState(name="else", known_at=NOW, failures=0)
+
+    def leave_open() -> None:
+        db.session.add(row)
+        db.session.flush()
+
+    add(there, "job", leave_open)
+
+    assert jobs.run("job").outcome is Outcome.WELL
+    assert "else" not in ledger.states()
+
+
+def test_a_database_that_is_busy_stops_no_other_job(
+    ran: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    begin = ledger.begin
+    monkeypatch.setattr(ledger, "begin", lambda job, *how: 1 / 0 if job.name == "minute" else begin(job, *how))
+    jobs.run_due()
+
+    assert ran == ["fails", "hour"]
+    assert "the job minute failed: ZeroDivisionError" in caplog.text
 
 
 def test_asking_puts_a_task_in_the_queue(app: Flask):
@@ -62,3 +278,12 @@ def test_asking_puts_a_task_in_the_queue(app: Flask):
     assert len(huey) == before + 1
     assert Path(app.config["CHAPTER_DATA"], "jobs.db").exists()
     huey.flush()
+
+
+def test_an_unknown_job_is_no_job(there: Named, app: Flask):
+    with pytest.raises(KeyError):
+        jobs.run("job")
+
+
+def test_losing_a_lease_is_no_error_to_go_on_after():
+    assert not issubclass(LostError, Exception)

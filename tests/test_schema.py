@@ -22,6 +22,8 @@ from tests.conftest import NOW
 for feature in FEATURES:
     if find_spec(f"chapter.{feature}.models"):
         import_module(f"chapter.{feature}.models")
+GONE = {"job_run"}
+"""Tables of old that held nothing worth keeping."""
 TABLES = [pytest.param(table, id=table.name) for table in Base.metadata.sorted_tables]
 
 
@@ -116,7 +118,7 @@ def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
         commands.load_alembic(app)
         upgrade(directory=script.dir, revision=script.get_bases()[0])
         with db.engine.begin() as connection:
-            before = fill(connection)
+            before = {name: rows for name, rows in fill(connection).items() if name not in GONE}
         commands.migrate()
         with db.engine.connect() as connection:
             kept = {name: connection.scalar(select(func.count()).select_from(text(name))) for name in before}
