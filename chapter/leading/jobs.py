@@ -4,18 +4,22 @@ from flask import current_app
 
 from chapter import clock
 from chapter.db import db
-from chapter.jobs import every
+from chapter.i18n import lazy
+from chapter.jobs import every, still_at_it
 from chapter.leading import actions, queries
 
 
-@every(minutes=10)
-def find_targets() -> None:
+@every(minutes=10, label=lazy("Find new people for the call assignments"))
+def find_targets() -> dict[str, int]:
     """Search anew for the target group of every running assignment; one that fails doesn't stop the others."""
-    now = clock.now()
+    now, failed = clock.now(), 0
     for assignment_id in queries.running(now):
         try:
+            still_at_it()
             actions.find_target(queries.assignment(assignment_id, for_change=True), now)
             db.session.commit()
         except Exception:
+            failed += 1
             db.session.rollback()
             current_app.logger.exception("the target group of assignment %s was not found", assignment_id)
+    return {"failed": failed}

@@ -7,32 +7,37 @@ from flask import current_app
 
 from chapter import clock, mail
 from chapter.db import db
-from chapter.jobs import every
+from chapter.i18n import lazy
+from chapter.jobs import every, still_at_it
 from chapter.messages import actions, smtp
 from chapter.messages.models import Message
 from chapter.messages.rules import Trouble
 from chapter.messages.smtp import Answer, Line, Result
 
 
-@every(minutes=1)
-def deliver() -> None:
+@every(minutes=1, label=lazy("Send the mail in the outbox"))
+def deliver() -> dict[str, int]:
     """Send what is due: each mail is claimed in one transaction, sent in none, and marked in another."""
     actions.expire_secrets(clock.now())
     db.session.commit()
     if not mail.is_set():
-        return
+        return {}
+    sent = 0
     with Line(current_app.config["CHAPTER_SMTP_URL"]) as line:
         while claimed := _claim():
             message, composed = claimed
             answer = line.send(composed) if isinstance(composed, EmailMessage) else composed
             _mark(message, answer)
+            sent += answer.result is Result.SENT
             if answer.result is Result.UNREACHABLE:
-                return
+                break
+    return {"sent": sent}
 
 
 def _claim() -> tuple[Message, EmailMessage | Answer] | None:
     """The next message and its mail, or why there can be none; no transaction is open afterwards."""
     now = clock.now()
+    still_at_it()
     message = actions.claim(now)
     work = (message, _composed(message)) if message else None
     db.session.commit()
@@ -58,7 +63,7 @@ def _mark(message: Message, answer: Answer) -> None:
     db.session.commit()
 
 
-@every(hours=1)
+@every(hours=1, label=lazy("Delete old mail"))
 def forget() -> None:
     """Keep no mail for ever."""
     actions.forget_old(clock.now())

@@ -2,12 +2,14 @@
 
 from chapter import clock
 from chapter.db import db
+from chapter.i18n import lazy
 from chapter.jobs import every
 from chapter.signup import actions
 
 
-@every(hours=1)
-def forget_unconfirmed() -> None:
+@every(hours=1, label=lazy("Delete sign-ups that nobody confirmed"))
+def forget_unconfirmed() -> dict[str, int]:
     """Keep nothing about those who never confirmed their address."""
-    actions.forget_unconfirmed(clock.now())
+    gone = actions.forget_unconfirmed(clock.now())
     db.session.commit()
+    return {"deleted": gone}
