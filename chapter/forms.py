@@ -12,6 +12,7 @@ from wtforms import (
     DateTimeField,
     DateTimeLocalField,
     EmailField,
+    HiddenField,
     IntegerField,
     SelectMultipleField,
     StringField,
@@ -66,6 +67,18 @@ def careful(form: Careful, field: Any) -> None:
                 "Such things must not be written down here. Leave them out if you can."
             )
         )
+
+
+class Versioned(Form):
+    """A form for what several may change; ``version`` is the one that the writer saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The version that the writer saw; what isn't a number is none that there has been."""
+        kept = self.version.data or ""
+        return int(kept) if kept.isdecimal() and len(kept) < 10 else 0
 
 
 FIRST_YEAR, LAST_YEAR, MOST = 1900, 2100, 10**9

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from chapter.forms import Boxes, Careful, Form, careful, needed, one_language, show_texts, texts
+from chapter.forms import Boxes, Careful, Form, Versioned, careful, needed, one_language, show_texts, texts
 from chapter.groups.rules import Standing
 from chapter.groups.words import FACTS
 from chapter.i18n import _, lazy, phone
@@ -17,13 +17,12 @@ LINE = Length(max=300, message=lazy("Write at most 300 characters."))
 LONG = Length(max=5000, message=lazy("Write at most 5,000 characters."))
 
 
-class Meets(Form):
-    """When and where a group meets. ``version`` is that of the group as the writer saw it."""
+class Meets(Versioned):
+    """When and where a group meets."""
 
     TEXTS: tuple[str, ...] = ("meets",)
     meets_sv = TextAreaField(lazy("When and where, in Swedish"), [LINE])
     meets_nb = TextAreaField(lazy("When and where, in Norwegian"), [LINE])
-    version = HiddenField()
 
     def show(self, group: Any) -> None:
         """Fill the form with what is kept."""
@@ -34,12 +33,6 @@ class Meets(Form):
     def facts(self) -> dict[str, dict[str, str]]:
         """What was filled in, by the columns' names."""
         return {name: texts(self, name) for name in self.TEXTS}
-
-    @property
-    def seen(self) -> int:
-        """The version that the writer saw; what isn't a number is none that there has been."""
-        kept = self.version.data or ""
-        return int(kept) if kept.isdecimal() and len(kept) < 10 else 0
 
 
 class GroupForm(Meets):

@@ -15,6 +15,7 @@ from chapter.searches.asked import compact
 from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
+from tests.browser import welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -42,7 +43,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 def stops(world: World) -> list[Stop]:
     """Every stop."""
     parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches
-    parts += _exports, _duplicates, _imports
+    parts += _exports, _duplicates, welcome.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
 

@@ -1,0 +1,35 @@
+"""The way round the welcome routine: every page of it, in the states that it can be in."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from chapter import clock
+from chapter.welcome import actions
+from chapter.welcome.models import WelcomeCase
+from tests import factories
+from tests.browser.world import Stop, World
+
+
+def stops(world: World) -> Iterator[Stop]:
+    """Every stop of the room, each part with cases of its own."""
+    for part in (_board, _routine):
+        yield from part(world)
+
+
+def case(world: World, first_name: str = "Nora", days: int = 9) -> WelcomeCase:
+    """A case that began so many days ago, for which the coordinator is responsible."""
+    person = factories.person(first_name, "Nyström", email=f"{first_name.lower()}@example.org")
+    return actions.open_case(person, clock.now() - timedelta(days=days), world.coordinator)
+
+
+def _board(world: World) -> Iterator[Stop]:
+    yield Stop(world.coordinator, "welcome.board")
+    yield Stop(world.coordinator, "welcome.case", {"case_id": case(world).id})
+    yield Stop(world.coordinator, "welcome.board")
+
+
+def _routine(world: World) -> Iterator[Stop]:
+    case(world, "Noor")
+    yield Stop(world.coordinator, "welcome.routine")
+    yield Stop(world.coordinator, "welcome.routine", status=422, fill={"#steps-1-days": "x"}, press="main .primary")
+    yield Stop(world.coordinator, "welcome.routine", fill={"#steps-1-days": "12"}, press="main .primary")
