@@ -4,16 +4,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import Column, Select, delete, exists, update
 
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.mail import Mail, one_line
 from chapter.messages import letters, nudge
-from chapter.messages.models import Message, Picture
+from chapter.messages.models import Mailbox, Message, Picture
 from chapter.messages.pictures import Small
-from chapter.messages.rules import KEPT, LEASE, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
+from chapter.messages.rules import KEPT, LEASE, PICTURE_KEPT, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
 from chapter.settings.queries import chapter
 
 
@@ -151,12 +151,35 @@ def mark_delayed(claimed: Message, words: str, now: datetime) -> None:
             db.session.flush()
 
 
+def mark_came_back(message: Message, now: datetime, words: str = Trouble.CAME_BACK) -> None:
+    """It was sent and came back, with these ``words`` of a mail server; nothing changes if that is known already.
+
+    A mail server knows it even of what we take for unsent, when its yes was lost on the way to us.
+    """
+    news = [Message.id == message.id, Message.came_back_at.is_(None)]
+    if words == Trouble.CAME_BACK:
+        news.append(Message.state == State.SENT)
+    back = _locked(db.select(Message).where(*news))
+    if back is not None:
+        back.came_back_at, back.last_error = now, words
+        _close(back, State.FAILED)
+
+
+def mark_arrived(message: Message) -> None:
+    """It has come back by somebody's mistake only; what a mail server has said stands."""
+    mine = Message.state == State.FAILED, Message.last_error == Trouble.CAME_BACK
+    here = _locked(db.select(Message).where(Message.id == message.id, *mine))
+    if here is not None:
+        here.state, here.came_back_at, here.last_error = State.SENT, None, None
+        db.session.flush()
+
+
 def try_again(message: Message, now: datetime) -> None:
     """Send what has failed once more, from the first try on."""
     again = _locked(db.select(Message).where(Message.id == message.id, Message.state == State.FAILED))
     if again is None or not again.text:
         raise NotAgain
-    again.state, again.try_at, again.tries = State.WAITING, now, 0
+    again.state, again.try_at, again.tries, again.came_back_at = State.WAITING, now, 0, None
     db.session.flush()
     nudge.after_commit(db.session)
 
@@ -168,12 +191,26 @@ def expire_secrets(now: datetime) -> None:
     db.session.execute(update(Message).where(*old).values(gone))
 
 
+def read_up_to(name: str, validity: int, last: int) -> None:
+    """The mailbox ``name`` has been read as far as its number ``last``."""
+    db.session.merge(Mailbox(name=name, validity=validity, last=last))
+
+
 def forget_old(now: datetime) -> None:
-    """Forget the words of what was sent long ago, and later that there was a mail at all."""
+    """Forget the words of what was sent long ago, later that there was a mail at all, and pictures without use."""
     read = Message.state == State.SENT, Message.sent_at <= now - WORDS_KEPT, Message.text != ""
     done = Message.state.in_([State.SENT, State.FAILED]), Message.written_at <= now - KEPT
-    db.session.execute(update(Message).where(*read).values(text="", html=""))
+    db.session.execute(update(Message).where(*read).values(text="", html="", picture_id=None))
     db.session.execute(delete(Message).where(*done))
+    old = Picture.added_at <= now - PICTURE_KEPT
+    db.session.execute(delete(Picture).where(old, *(~exists().where(column == Picture.id) for column in _showing())))
+
+
+def _showing() -> list[Column]:
+    """The columns of whatever shows pictures: mails, and what later features sign with."""
+    tables = Picture.metadata.tables.values()
+    keys = (key for table in tables for key in table.foreign_keys if key.column.table is Picture.__table__)
+    return [key.parent for key in keys]
 
 
 def _still(claimed: Message) -> Message | None:

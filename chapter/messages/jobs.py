@@ -11,7 +11,7 @@ from chapter.i18n import lazy
 from chapter.jobs import every, still_at_it
 from chapter.messages import actions, smtp
 from chapter.messages.models import Message
-from chapter.messages.rules import Trouble
+from chapter.messages.rules import HANDING_OVER, Trouble
 from chapter.messages.smtp import Answer, Line, Result
 
 
@@ -26,7 +26,7 @@ def deliver() -> dict[str, int]:
     with Line(current_app.config["CHAPTER_SMTP_URL"]) as line:
         while claimed := _claim():
             message, composed = claimed
-            answer = line.send(composed) if isinstance(composed, EmailMessage) else composed
+            answer = _sent(line, message, composed)
             _mark(message, answer)
             sent += answer.result is Result.SENT
             if answer.result is Result.UNREACHABLE:
@@ -51,6 +51,12 @@ def _composed(message: Message) -> EmailMessage | Answer:
         return smtp.compose(message, clock.now())
     except (ValueError, MessageError):
         return Answer(Result.REFUSED, Trouble.BAD_ADDRESS)
+
+
+def _sent(line: Line, message: Message, composed: EmailMessage | Answer) -> Answer:
+    if isinstance(composed, Answer):
+        return composed
+    return line.send(composed, begin_by=message.try_at - HANDING_OVER)
 
 
 def _mark(message: Message, answer: Answer) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import Model, Words, intpk
@@ -46,3 +46,11 @@ class Message(Model):
     last_error: Mapped[str | None]
     sent_at: Mapped[datetime | None]
     came_back_at: Mapped[datetime | None]
+
+
+class Mailbox(Model):
+    """How far a mailbox has been read for mail that came back: its number ``last`` of the count ``validity``."""
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    validity: Mapped[int] = mapped_column(BigInteger)
+    last: Mapped[int] = mapped_column(BigInteger)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import defer
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.mail import is_missing
-from chapter.messages.models import Message, Picture
+from chapter.messages.models import Mailbox, Message, Picture
 from chapter.messages.rules import State, states_shown_as
 
 PAGE = 30
@@ -64,6 +64,11 @@ def about_all(sources: Iterable[str]) -> dict[str, list[Message]]:
     for message in db.session.scalars(wanted.options(defer(Message.text), defer(Message.html))):
         found[message.source or ""].append(message)
     return found
+
+
+def mailbox(name: str) -> Mailbox | None:
+    """How far a mailbox has been read, if ever."""
+    return db.session.get(Mailbox, name)
 
 
 def picture(picture_id: int | None) -> Picture | None:

@@ -8,19 +8,19 @@ from chapter import clock, mail
 from chapter.access import ANYONE, Permission, allow
 from chapter.db import db
 from chapter.i18n import _, lazy
-from chapter.messages import actions, queries
+from chapter.messages import actions, letters, queries
 from chapter.messages.models import Message
-from chapter.messages.words import STATES, explain
-from chapter.pages import place, render, see_other
+from chapter.messages.words import explain, fate
+from chapter.pages import file_response, place, render, see_other
 
 bp = Blueprint("messages", __name__)
 place(40, lazy("Outbox"), "messages.outbox", Permission.OUTBOX_READ)
 
 PREVIEW = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox allow-popups allow-top-navigation-by-user-activation",
 }
-"""A mail has its styles in its tags, as mail must; nothing else in it may do anything."""
+"""A mail has its styles in its tags, as mail must, and its picture in itself; nothing else in it may do anything."""
 
 
 @bp.app_context_processor
@@ -43,7 +43,7 @@ def outbox() -> Response:
     facts: dict[str, Any] = {
         "counts": queries.counts(),
         "problems": queries.trouble(),
-        "states": STATES,
+        "fate": fate,
         "explain": explain,
     }
     return render("messages/outbox.html", page=page, shown=shown, **facts)
@@ -54,7 +54,8 @@ def outbox() -> Response:
 def message(message_id: int) -> Response:
     """One mail, as its reader gets it."""
     found = queries.message(message_id)
-    facts: dict[str, Any] = {"states": STATES, "explain": explain, "may_show": _may_show(found)}
+    facts: dict[str, Any] = {"fate": fate, "explain": explain, "may_show": _may_show(found)}
+    facts["picture"] = queries.picture(found.picture_id)
     return render("messages/message.html", message=found, **facts)
 
 
@@ -65,7 +66,16 @@ def preview(message_id: int) -> Response:
     found = queries.message(message_id)
     if not _may_show(found):
         abort(404)
-    return Response(found.html, mimetype="text/html", headers=PREVIEW)
+    html = letters.on_a_page(found.html, queries.picture(found.picture_id))
+    return Response(html, mimetype="text/html", headers=PREVIEW)
+
+
+@bp.get("/outbox/<int:message_id>/picture")
+@allow(Permission.OUTBOX_READ)
+def picture(message_id: int) -> Response:
+    """The picture of whoever signed a mail."""
+    shown = queries.picture(queries.message(message_id).picture_id)
+    return file_response(shown.data, shown.mimetype) if shown else abort(404)
 
 
 @bp.post("/outbox/<int:message_id>/again")
@@ -79,6 +89,25 @@ def send_again(message_id: int) -> Response:
         flash(_("The mail to %(name)s is waiting to be sent.", name=found.to_name or found.to_email), "success")
     except actions.NotAgain as error:
         flash(str(error.words), "error")
+    return see_other(url_for("messages.message", message_id=message_id))
+
+
+@bp.post("/outbox/<int:message_id>/came-back")
+@allow(Permission.OUTBOX_READ)
+def came_back(message_id: int) -> Response:
+    """Somebody has seen it among the mail that came back."""
+    actions.mark_came_back(queries.message(message_id), clock.now())
+    db.session.commit()
+    flash(_("Noted that the mail came back."), "success")
+    return see_other(url_for("messages.message", message_id=message_id))
+
+
+@bp.post("/outbox/<int:message_id>/arrived")
+@allow(Permission.OUTBOX_READ)
+def arrived(message_id: int) -> Response:
+    """It hasn't come back after all."""
+    actions.mark_arrived(queries.message(message_id))
+    db.session.commit()
     return see_other(url_for("messages.message", message_id=message_id))
 
 

@@ -22,10 +22,15 @@ class Trouble(StrEnum):
     NO_SENDER = "no sender"
     BAD_ADDRESS = "bad address"
     EXPIRED = "expired"
+    CAME_BACK = "came back"
+    """Somebody has said so by hand."""
 
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=15)
 """Longer than sending one message can take; then it is assumed that the sender is dead."""
+
+HANDING_OVER = timedelta(minutes=8)
+"""Longer than it takes from the first word about a message to the server's last: so much must be left of a lease."""
 
 PAUSES = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 720, 1440))
 """How long to wait after each failed try; after the last the message has failed."""
@@ -39,6 +44,9 @@ WORDS_KEPT = timedelta(days=30)
 
 KEPT = timedelta(days=90)
 """How long it is kept that a mail was sent, or couldn't be."""
+
+PICTURE_KEPT = timedelta(days=1)
+"""How long a picture is kept that nobody signs with, and that is in no mail."""
 
 
 def next_try(tries: int, now: datetime) -> datetime | None:

@@ -11,11 +11,12 @@ from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime, parseaddr
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app
 
+from chapter import clock
 from chapter.messages import letters, queries
 from chapter.messages.models import Message, Picture
 from chapter.messages.rules import Trouble, is_final
@@ -23,6 +24,9 @@ from chapter.settings.queries import chapter
 
 TIMEOUT = 20.0
 """Seconds that a mail server may take for each answer."""
+
+LAST_ANSWER = 300.0
+"""Seconds for the answer to a whole mail, which it may look through first: who hangs up early sends it twice."""
 
 
 class Result(StrEnum):
@@ -96,6 +100,20 @@ def _ascii_domain(domain: str) -> str:
     return domain.encode("idna").decode("ascii")
 
 
+class Patient(smtplib.SMTP):
+    """Waits long for the one answer without which nobody knows whether the mail was taken."""
+
+    def send(self, s: Any) -> None:
+        """Send it, and set how long the answer may take."""
+        super().send(s)
+        is_whole = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
+        self.sock.settimeout(LAST_ANSWER if is_whole else TIMEOUT)  # type: ignore[union-attr]
+
+
+class PatientWithin(Patient, smtplib.SMTP_SSL):
+    """The same within TLS from the first word."""
+
+
 class Line:
     """A connection that is made when it is first needed and used for all the mails of a run."""
 
@@ -109,8 +127,8 @@ class Line:
     def __exit__(self, *_error: object) -> None:
         self._hang_up()
 
-    def send(self, mail: EmailMessage) -> Answer:
-        """Hand ``mail`` over and say what came of it."""
+    def send(self, mail: EmailMessage, begin_by: datetime) -> Answer:
+        """Hand ``mail`` over and say what came of it; but not if it has taken until ``begin_by`` to connect."""
         try:
             server = self._connected()
         except NoConnection as error:
@@ -120,6 +138,8 @@ class Line:
         except ssl.SSLCertVerificationError:
             return Answer(Result.UNREACHABLE, Trouble.BAD_CERTIFICATE)
         except (OSError, smtplib.SMTPException):
+            return Answer(Result.UNREACHABLE, Trouble.NO_ANSWER)
+        if clock.now() > begin_by:
             return Answer(Result.UNREACHABLE, Trouble.NO_ANSWER)
         return self._handed_over(server, mail)
 
@@ -148,9 +168,9 @@ class Line:
         host, is_near = self.url.hostname or "", is_loopback(self.url.hostname or "")
         tls = ssl._create_unverified_context() if is_near else ssl.create_default_context()
         if self.url.scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(host, self.url.port or 465, timeout=TIMEOUT, context=tls)
+            server: smtplib.SMTP = PatientWithin(host, self.url.port or 465, timeout=TIMEOUT, context=tls)
         else:
-            server = smtplib.SMTP(host, self.url.port or 587, timeout=TIMEOUT)
+            server = Patient(host, self.url.port or 587, timeout=TIMEOUT)
         try:
             self._introduce(server, tls, is_near)
         except BaseException:

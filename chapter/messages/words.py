@@ -1,6 +1,9 @@
 """What states and troubles are called on the page."""
 
+from typing import Any
+
 from chapter.i18n import lazy
+from chapter.messages.models import Message
 from chapter.messages.rules import State, Trouble
 
 STATES = {
@@ -17,7 +20,13 @@ TROUBLES = {
     Trouble.NO_SENDER: lazy("There is no sender’s address. Fill in the contact person’s e-mail in the settings."),
     Trouble.BAD_ADDRESS: lazy("The address can’t be used. Check how it is spelt."),
     Trouble.EXPIRED: lazy("The link in it stopped working before the mail could be sent."),
+    Trouble.CAME_BACK: lazy("Somebody here has seen it come back."),
 }
+
+
+def fate(message: Message) -> Any:
+    """What became of ``message``, in a word or two."""
+    return lazy("Came back") if message.came_back_at else STATES[message.state]
 
 
 def explain(error: str | None) -> str:

@@ -37,6 +37,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_job_state")),
     )
     op.create_table(
+        "mailbox",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("validity", sa.BigInteger(), nullable=False),
+        sa.Column("last", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_mailbox")),
+    )
+    op.create_table(
         "picture",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
@@ -190,6 +197,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
@@ -226,6 +234,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_welcome_referral_group_id"), ["group_id"], unique=False)
 
     op.drop_table("job_run")
+    with op.batch_alter_table("call_assignment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("purpose", sa.String(length=40), server_default="campaign", nullable=False))
+        batch_op.create_index(
+            "uq_call_assignment_purpose",
+            ["purpose"],
+            unique=True,
+            sqlite_where=sa.text("purpose != 'campaign'"),
+            postgresql_where=sa.text("purpose != 'campaign'"),
+        )
+
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("from_name", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("source", sa.String(), nullable=True))
