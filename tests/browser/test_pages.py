@@ -105,6 +105,8 @@ def _go(app: Flask, page: Page, stop: Stop, site: str, tell: Callable[[str], Any
     with app.test_request_context():
         path = url_for(stop.endpoint, **stop.args)
     response = page.goto(path)
+    if stop.fill:
+        page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     for field, text in stop.fill.items():
         page.fill(field, text)
     if stop.press:
