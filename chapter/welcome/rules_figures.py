@@ -25,7 +25,8 @@ class Stage(StrEnum):
 
 
 FOLLOWED_UP = Stage.ACTIVE, Stage.ANOTHER_WAY, Stage.NOT_NOW, Stage.LEFT
-"""What a follow-up finds (or, the last two, what a case was closed for); of the others it isn't known."""
+"""What a follow-up finds; where those stand who are at another stage isn't known."""
+CLOSED_FOR = {Closing.LEFT: Stage.LEFT, Closing.NOT_NOW: Stage.NOT_NOW}
 NO_GROUP = 0
 """The group of those who were referred to none."""
 NEVER = -1
@@ -56,8 +57,10 @@ def stage_of(facts: Facts) -> Stage | None:
     """How far somebody came; None for who wasn't new, and isn't counted at all."""
     if facts.closing is Closing.NOT_NEW:
         return None
-    if facts.result or facts.closing in (Closing.LEFT, Closing.NOT_NOW):
-        return Stage(facts.result or facts.closing)
+    if facts.result:
+        return Stage(facts.result)
+    if facts.closing in CLOSED_FOR:
+        return CLOSED_FOR[facts.closing]
     reached = {
         Stage.CAME: facts.has_come,
         Stage.REFERRED: facts.is_referred,
