@@ -7,21 +7,24 @@ from typing import Any
 from sqlalchemy import String, cast, delete, select, update
 
 from chapter.accounts.models import Account
-from chapter.calling import queries, queue, rules
-from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, Flag, QueuePlace
-from chapter.calling.refusals import Busy, CallingIsClosed, Incomplete, IsHeld, NotRunning, QueueIsEmpty, TooLate
-from chapter.calling.rules import Outcome, Quick, Skip, Step
-from chapter.db import db
-from chapter.i18n import lazy
-from chapter.people import actions as people
-from chapter.people.models import HistoryEntry, Person
-from chapter.people.rules import How, Number
-from chapter.settings.queries import calling_is_open, calling_opens_at
-
-LIFT = lazy(
-    "The first report said that this person doesn’t want to be called. It has been corrected: "
-    "the member coordinator can lift the block."
+from chapter.calling import actions_effects, queries, queue, rules
+from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, QueuePlace
+from chapter.calling.refusals import (
+    Busy,
+    CallingIsClosed,
+    Incomplete,
+    IsHeld,
+    NotRunning,
+    NotToBeRung,
+    QueueIsEmpty,
+    TooLate,
 )
+from chapter.calling.rules import Outcome, Purpose, Quick, Skip, Step
+from chapter.calling.words import FACTS, TITLES
+from chapter.db import db
+from chapter.i18n import LANGUAGES, speaking
+from chapter.people.models import Person
+from chapter.settings.queries import calling_is_open, calling_opens_at
 
 
 def add_caller(assignment: CallAssignment, account: Account, now: datetime) -> AssignmentCaller:
@@ -65,6 +68,41 @@ def rang_back(caller: AssignmentCaller, person: Person, now: datetime) -> Call:
     return _hold(caller, person, now, they_rang=True)
 
 
+def ring(account: Account, person: Person, purpose: Purpose, now: datetime) -> Call:
+    """A call of ``account`` with somebody whom they have chosen; whoever is in it already gets it again.
+
+    What is no campaign has one assignment, made when it is first needed. Raises Busy, CallingIsClosed, NotToBeRung.
+    """
+    _release_silent(now)
+    if (unfinished := queries.call_to_finish(account, now)) is not None:
+        if unfinished.person_id == person.id and unfinished.assignment.purpose is purpose:
+            renew(unfinished, now)
+            return unfinished
+        _let_go_of_untouched(account, now)
+    if not calling_is_open(now):
+        raise CallingIsClosed
+    if (why := queue.barred(person.id, purpose, now)) is not None:
+        raise NotToBeRung(why)
+    return _hold(add_caller(_assignment_for(purpose, now), account, now), person, now)
+
+
+def _assignment_for(purpose: Purpose, now: datetime) -> CallAssignment:
+    there = db.session.scalars(select(CallAssignment).where(CallAssignment.purpose == purpose)).one_or_none()
+    return there or _made_for(purpose, now)
+
+
+def _made_for(purpose: Purpose, now: datetime) -> CallAssignment:
+    title = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            title[code] = str(TITLES[purpose])
+    facts = {"instructions": {}, "script": {}, "target": {}, "notes_on": False, "shown_facts": list(FACTS)}
+    made = CallAssignment(purpose=purpose, title=title, starts_at=now, created_at=now, **facts)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
 def _hold(caller: AssignmentCaller, person: Person, now: datetime, they_rang: bool = False) -> Call:
     call = Call(
         assignment_id=caller.assignment_id,
@@ -91,7 +129,7 @@ def _let_go_of_untouched(account: Account, now: datetime) -> None:
     """Let go of the person whom the caller holds, unless a report on them has begun."""
     if (held := queries.open_call(account)) is not None:
         if held.is_begun:
-            raise Busy
+            raise Busy(held)
         held.released_at = now
         db.session.flush()
 
@@ -156,55 +194,11 @@ def send(call: Call, actor: Account, now: datetime) -> bool:
     call.reported_at = call.reported_at or now
     call.outcome, call.call_back_after = result.outcome, result.call_back_after
     call.action_needed, call.note = result.action_needed, result.note
-    _flag(call, result, before, now)
-    _tell_register(call, result, before, now)
+    actions_effects.flag(call, result, before, now)
+    actions_effects.tell_register(call, result, before, now)
     db.session.flush()
     settle(call.person_id)
     return True
-
-
-def _flag(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
-    """Flag the call, or take the flag back; a correction can't lift do-not-call, so the coordinator is asked."""
-    was_wrong = before and before.outcome is Outcome.DO_NOT_CALL and result.outcome is not Outcome.DO_NOT_CALL
-    if not result.action_needed and not was_wrong:
-        if before and before.action_needed and call.flag is not None and call.flag.handled_at is None:
-            call.flag = None
-        return
-    if call.flag is None:
-        call.flag = Flag(person_id=call.person_id, raised_at=now)
-    told = result.message or str(LIFT), result.outcome is Outcome.WANTS_TO_LEAVE
-    if (call.flag.message, call.flag.is_leaving) != told:
-        call.flag.message, call.flag.is_leaving = told
-        call.flag.handled_at = call.flag.handled_by_id = None
-
-
-def _tell_register(call: Call, result: rules.Result, before: rules.Result | None, now: datetime) -> None:
-    """Write in the register what the report says anew; what an officer has decided since stays."""
-    person, wrong = call.person, _numbers(call, result)
-    for which in Number:
-        if (number := getattr(person, which)) in wrong ^ _numbers(call, before):
-            people.mark_number(person, which, number in wrong, now, call.caller)
-    was = before and before.outcome
-    if result.outcome is not was and result.outcome is Outcome.DO_NOT_CALL:
-        people.set_do_not_call(person, "", now, call.caller, How.CALL)
-    if result.outcome is not was and Outcome.WANTS_TO_LEAVE in (result.outcome, was):
-        wants_to = result.outcome is Outcome.WANTS_TO_LEAVE
-        people.change(person, {"leaving_at": now if wants_to else None}, now, call.caller, How.CALL)
-    facts = {"outcome": result.outcome, "caller": call.caller.name, "assignment": call.assignment.title}
-    if before is None:
-        people.remember(person, "call", now, source=f"call:{call.id}", **facts)
-    elif (entry := _history(call)) is not None:
-        entry.facts = facts
-
-
-def _numbers(call: Call, result: rules.Result | None) -> set[str]:
-    """The numbers that a report calls wrong, of those that were rung."""
-    places = dict(zip(("first", "second"), call.numbers, strict=False))
-    return {places[which] for which in result.wrong_numbers if which in places} if result else set()
-
-
-def _history(call: Call) -> HistoryEntry | None:
-    return db.session.scalars(select(HistoryEntry).where(HistoryEntry.source == f"call:{call.id}")).one_or_none()
 
 
 def undo(call: Call, actor: Account, now: datetime) -> None:
@@ -221,7 +215,7 @@ def undo(call: Call, actor: Account, now: datetime) -> None:
         raise IsHeld
     _release_silent(now)
     _let_go_of_untouched(call.caller, now)
-    if (entry := _history(call)) is not None:
+    if (entry := actions_effects.history_of(call)) is not None:
         db.session.delete(entry)
     call.versions, call.answers, call.correction = [], {}, None
     call.reported_at = call.outcome = call.released_at = None

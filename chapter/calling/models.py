@@ -7,20 +7,29 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chapter.accounts.models import Account
-from chapter.calling.rules import Outcome, Setting, Skip
+from chapter.calling.rules import Outcome, Purpose, Setting, Skip
 from chapter.db import LocalText, Model, Words, intpk
 from chapter.people.models import Person, Tag
 from chapter.searches.models import SavedSearch
+
+NO_CAMPAIGN = text("purpose != 'campaign'")
 
 
 class CallAssignment(Model):
     """People to ring, why, and how.
 
     Whom: those whom the saved search finds, or else ``target`` (a search as ``searches.rules`` says). Who was found
-    at ``frozen_at`` stays, and nobody comes in later.
+    at ``frozen_at`` stays, and nobody comes in later. What is no campaign has no queue: officers choose whom they ring.
     """
 
+    __table_args__ = (
+        Index(
+            "uq_call_assignment_purpose", "purpose", unique=True, sqlite_where=NO_CAMPAIGN, postgresql_where=NO_CAMPAIGN
+        ),
+    )
+
     id: Mapped[intpk]
+    purpose: Mapped[Purpose] = mapped_column(Words(Purpose), default=Purpose.CAMPAIGN, server_default=Purpose.CAMPAIGN)
     title: Mapped[LocalText]
     instructions: Mapped[LocalText]
     script: Mapped[LocalText]

@@ -1,13 +1,15 @@
-"""The queue: why each person of a target group waits, and who is handed out next."""
+"""The queue: why each person of a target group waits, who is handed out next, and who may be rung at all."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
 from chapter.calling.queries import OPEN
-from chapter.calling.rules import PROMISED, Waiting
+from chapter.calling.rules import PROMISED, Purpose, Waiting
 from chapter.db import db
 from chapter.people.models import Person, person_tag
 
@@ -17,27 +19,44 @@ def status(assignment: CallAssignment, now: datetime) -> ColumnElement[str]:
 
     The one place that says who may be handed out; the first reason that holds is the one given.
     """
-    usable = or_(
-        and_(Person.mobile.is_not(None), Person.mobile_is_wrong.is_(False)),
-        and_(Person.phone2.is_not(None), Person.phone2_is_wrong.is_(False)),
-    )
-    held = exists().where(Call.person_id == QueuePlace.person_id, OPEN, Call.lease_until > now)
-    flagged = exists().where(Flag.person_id == QueuePlace.person_id, Flag.handled_at.is_(None))
+    held, *barred = _bars(QueuePlace.person_id, now)
     rests = and_(
         QueuePlace.last_called_at > now - timedelta(hours=assignment.cooldown_hours),
         or_(QueuePlace.promised_at.is_(None), QueuePlace.promised_at != QueuePlace.last_called_at),
     )
     return case(
-        (held, Waiting.IN_CALL),
+        held,
         (QueuePlace.done_at.is_not(None), Waiting.DONE),
-        (Person.do_not_call_at.is_not(None), Waiting.DO_NOT_CALL),
-        (or_(Person.leaving_at.is_not(None), Person.left_on.is_not(None)), Waiting.LEAVING),
-        (flagged, Waiting.FLAGGED),
-        (~usable, Waiting.NO_NUMBER),
+        *barred,
         (QueuePlace.call_back_after > now, Waiting.CALL_BACK),
         (rests, Waiting.COOLDOWN),
         else_=Waiting.READY,
     )
+
+
+def _bars(person_id: InstrumentedAttribute[int], now: datetime, is_leaving: bool = False) -> list[tuple[Any, Waiting]]:
+    """What forbids to ring a person in whatever assignment; that they are leaving does not, if the call is about it."""
+    usable = or_(
+        and_(Person.mobile.is_not(None), Person.mobile_is_wrong.is_(False)),
+        and_(Person.phone2.is_not(None), Person.phone2_is_wrong.is_(False)),
+    )
+    held = exists().where(Call.person_id == person_id, OPEN, Call.lease_until > now)
+    flagged = exists().where(Flag.person_id == person_id, Flag.handled_at.is_(None))
+    leaving = or_(Person.leaving_at.is_not(None), Person.left_on.is_not(None))
+    return [
+        (held, Waiting.IN_CALL),
+        (Person.do_not_call_at.is_not(None), Waiting.DO_NOT_CALL),
+        (false() if is_leaving else leaving, Waiting.LEAVING),
+        (flagged.where(~Flag.is_leaving) if is_leaving else flagged, Waiting.FLAGGED),
+        (~usable, Waiting.NO_NUMBER),
+    ]
+
+
+def barred(person_id: int, purpose: Purpose, now: datetime) -> Waiting | None:
+    """Why nobody may ring a person whom an officer has chosen, if so."""
+    reason = case(*_bars(Person.id, now, purpose is Purpose.LEAVING), else_=None)
+    found = db.session.scalar(select(reason).where(Person.id == person_id))
+    return found and Waiting(found)
 
 
 def counts(assignment: CallAssignment, now: datetime) -> dict[Waiting, int]:
@@ -123,6 +142,8 @@ def next_free(assignment: CallAssignment, now: datetime) -> datetime | None:
 
 def is_ready(call: Call, now: datetime) -> bool:
     """Whether the person of ``call`` could be handed to its caller again."""
+    if call.assignment.purpose is not Purpose.CAMPAIGN:
+        return barred(call.person_id, call.assignment.purpose, now) is None
     on = db.session.get(AssignmentCaller, (call.assignment_id, call.caller_id))
     return (
         on is not None

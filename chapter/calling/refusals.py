@@ -1,5 +1,8 @@
 """What a caller may not do just now, and why, in words."""
 
+from chapter.calling.models import Call
+from chapter.calling.rules import Waiting
+from chapter.calling.words import BARRED
 from chapter.errors import Refused
 from chapter.i18n import lazy
 
@@ -34,6 +37,14 @@ class IsHeld(Refused):
     words = lazy("Somebody else is ringing that person just now.")
 
 
+class NotToBeRung(Refused):
+    """Nobody may ring that person; ``why`` is the reason."""
+
+    def __init__(self, why: Waiting) -> None:
+        super().__init__(why)
+        self.why, self.words = why, BARRED[why]
+
+
 class TooLate(Refused):
     """A report can be corrected for a day."""
 
@@ -41,6 +52,10 @@ class TooLate(Refused):
 
 
 class Busy(Refused):
-    """The caller is in another call."""
+    """The caller is in another ``call``."""
 
     words = lazy("You are in another call. Report it first.")
+
+    def __init__(self, call: Call) -> None:
+        super().__init__()
+        self.call = call

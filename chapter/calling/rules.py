@@ -55,6 +55,15 @@ class Waiting(StrEnum):
     COOLDOWN = "cooldown"
 
 
+class Purpose(StrEnum):
+    """What an assignment is for. Leaders make campaigns; of each other there is one, for calls that officers make."""
+
+    CAMPAIGN = "campaign"
+    WELCOME = "welcome"
+    FOLLOW_UP = "follow_up"
+    LEAVING = "leaving"
+
+
 class Skip(StrEnum):
     """Why a caller passes a person on."""
 

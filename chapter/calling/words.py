@@ -5,7 +5,7 @@ Sentences hold ``%(name)s`` and the like; :func:`say` fills them in the reader's
 
 from typing import Any
 
-from chapter.calling.rules import Outcome, PartOfDay, Quick, Skip, Step, Waiting
+from chapter.calling.rules import Outcome, PartOfDay, Purpose, Quick, Skip, Step, Waiting
 from chapter.i18n import lazy
 
 QUESTIONS = {
@@ -144,6 +144,22 @@ WAITING = {
     Waiting.CALL_BACK: lazy("wait for the time we promised to ring back"),
     Waiting.COOLDOWN: lazy("rest after a call"),
 }
+
+BARRED = {
+    Waiting.IN_CALL: lazy("Somebody else is ringing that person just now."),
+    Waiting.DO_NOT_CALL: lazy("That person doesn’t want to be called."),
+    Waiting.LEAVING: lazy("That person has left the chapter, or wants to: the member coordinator has it."),
+    Waiting.FLAGGED: lazy("Something in an earlier call has to be seen to first. Nobody rings until that is handled."),
+    Waiting.NO_NUMBER: lazy("There is no number that works."),
+}
+"""Why nobody rings one person whom an officer has chosen."""
+
+TITLES = {
+    Purpose.WELCOME: lazy("Welcome calls"),
+    Purpose.FOLLOW_UP: lazy("Follow-up calls"),
+    Purpose.LEAVING: lazy("Calls about leaving"),
+}
+"""What calls that are no campaign’s are called."""
 
 SKIPS = {
     Skip.KNOW_THEM: lazy("I know them"),

@@ -135,13 +135,17 @@ class CaseNote(Model):
 
 
 class Invitation(Model):
-    """A definite invitation and what they answered (``rules_call.Answer``); the sign-up there and then."""
+    """A definite invitation and what they answered (``rules_call.Answer``); the sign-up there and then.
+
+    ``step`` is the routine's step that coming to it is, if it is one (the meeting for new members, say).
+    """
 
     __tablename__ = "welcome_invitation"
 
     id: Mapped[intpk]
     case_id: Mapped[int] = mapped_column(ForeignKey("welcome_case.id", ondelete="CASCADE"), index=True)
     what: Mapped[str]
+    step: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime | None] = mapped_column(index=True)
     answer: Mapped[str]
