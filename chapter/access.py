@@ -47,6 +47,8 @@ class Permission(StrEnum):
     WELCOME_FOLLOW_UP = "welcome.follow_up"
     WELCOME_FIGURES = "welcome.figures"
     OUTBOX_READ = "outbox.read"
+    BACKGROUND_READ = "background.read"
+    BACKGROUND_RUN = "background.run"
     ROLES_GIVE = "roles.give"
     SETTINGS_CHANGE = "settings.change"
 
@@ -67,11 +69,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.REGISTER_READ, P.REGISTER_CHANGE, P.REGISTER_ADD, P.REGISTER_IMPORT, P.REGISTER_EXPORT),
             *(P.REGISTER_FIGURES, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
             *(P.WELCOME_WORK, P.WELCOME_MANAGE, P.WELCOME_FOLLOW_UP, P.WELCOME_FIGURES),
+            *(P.BACKGROUND_READ, P.BACKGROUND_RUN),
         }
     ),
     R.BOARD: frozenset({P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES, P.WELCOME_WORK, P.WELCOME_FIGURES}),
     R.ELECTION_COMMITTEE: frozenset(),
-    R.ADMINISTRATOR: frozenset({P.SIGNUP_MANAGE, P.OUTBOX_READ, P.ROLES_GIVE, P.SETTINGS_CHANGE}),
+    R.ADMINISTRATOR: frozenset(
+        {P.SIGNUP_MANAGE, P.OUTBOX_READ, P.BACKGROUND_READ, P.BACKGROUND_RUN, P.ROLES_GIVE, P.SETTINGS_CHANGE}
+    ),
 }
 
 ROLE_NAMES = {

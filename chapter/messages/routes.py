@@ -11,10 +11,11 @@ from chapter.i18n import _, lazy
 from chapter.messages import actions, letters, queries
 from chapter.messages.models import Message
 from chapter.messages.words import explain, fate
-from chapter.pages import file_response, place, render, see_other
+from chapter.pages import area, file_response, render, section, see_other
 
 bp = Blueprint("messages", __name__)
-place(40, lazy("Outbox"), "messages.outbox", Permission.OUTBOX_READ)
+area(40, lazy("Outbox"), "outbox")
+section("outbox", 10, lazy("Mail"), "messages.outbox", Permission.OUTBOX_READ, "messages.message")
 
 PREVIEW = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
