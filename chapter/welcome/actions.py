@@ -115,9 +115,11 @@ def reopen(case: WelcomeCase) -> None:
     db.session.flush()
 
 
-def do(case: WelcomeCase, key: str, by: str, now: datetime, how: str = "", words: str = "") -> CaseStep:
-    """Note that a step is done, once; who was first stays. Raises Ended."""
-    return _mark(case, key, by, now, how=how, words=words)
+def do(
+    case: WelcomeCase, key: str, by: str, now: datetime, how: str = "", words: str = "", message_id: int | None = None
+) -> CaseStep:
+    """Note that a step is done, once; who was first stays, unless it was a letter that came back. Raises Ended."""
+    return _mark(case, key, by, now, how=how, words=words, message_id=message_id)
 
 
 def skip(case: WelcomeCase, key: str, words: str, by: str, now: datetime) -> CaseStep:
@@ -127,9 +129,11 @@ def skip(case: WelcomeCase, key: str, words: str, by: str, now: datetime) -> Cas
 
 def _mark(case: WelcomeCase, key: str, by: str, now: datetime, **facts: object) -> CaseStep:
     there = next((step for step in case.done if step.key == key), None)
-    if there is not None:
+    if there is not None and not there.came_back:
         return there
     _must_be_open(case)
+    if there is not None:
+        undo(case, key)
     made = CaseStep(key=key, done_on=local(now).date(), done_at=now, by=by, **facts)
     case.done.append(made)
     db.session.flush()

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Text, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from chapter.accounts.models import Account
 from chapter.db import LocalText, Model, Words, intpk
 from chapter.groups.models import Group
+from chapter.messages.models import Message
+from chapter.messages.rules import State
 from chapter.people.models import Person
 from chapter.welcome.rules import Closing, Course, Trace
 
@@ -98,8 +100,8 @@ class WelcomeCase(Model):
         return f"case:{self.id}"
 
     def traces(self) -> dict[str, Trace]:
-        """What became of its steps, by their keys."""
-        return {step.key: Trace(step.done_on, step.is_skipped) for step in self.done}
+        """What became of its steps, by their keys; of a letter that didn't arrive, nothing."""
+        return {step.key: Trace(step.done_on, step.is_skipped) for step in self.done if not step.came_back}
 
     def course(self) -> Course:
         """The case as the rules see it."""
@@ -110,7 +112,8 @@ class WelcomeCase(Model):
 class CaseStep(Model):
     """What became of a step: who did it and when, or left it out; once for each step of a case.
 
-    ``how`` is a word for what was done (“mail”, “print”, “talked”); ``words`` an own step's or a skip's reason.
+    ``how`` is a word for what was done (“mail”, “print”, “talked”); ``words`` an own step's or a skip's reason. If it
+    was a letter by mail, ``message_id`` is that mail, and ``came_back`` whether it was refused or came back.
     """
 
     case_id: Mapped[int] = mapped_column(ForeignKey("welcome_case.id", ondelete="CASCADE"), primary_key=True)
@@ -121,6 +124,10 @@ class CaseStep(Model):
     is_skipped: Mapped[bool] = mapped_column(default=False)
     how: Mapped[str] = mapped_column(default="")
     words: Mapped[str] = mapped_column(Text, default="")
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"), index=True)
+    came_back: Mapped[bool] = column_property(
+        exists().where(Message.id == message_id, Message.state == State.FAILED).correlate_except(Message)
+    )
     case: Mapped[WelcomeCase] = relationship(back_populates="done")
 
 
