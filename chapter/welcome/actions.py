@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy, local
 from chapter.people import actions as people
-from chapter.people.models import Person
+from chapter.people.models import HistoryEntry, Person
 from chapter.welcome import lines, queries, rules  # noqa: F401 - lines has the history's sentences
 from chapter.welcome.models import CaseNote, CaseStep, WelcomeCase
 from chapter.welcome.rules import Closing
@@ -127,14 +127,14 @@ def skip(case: WelcomeCase, key: str, words: str, by: str, now: datetime) -> Cas
     return _mark(case, key, by, now, words=words, is_skipped=True)
 
 
-def _mark(case: WelcomeCase, key: str, by: str, now: datetime, **facts: object) -> CaseStep:
+def _mark(case: WelcomeCase, key: str, by: str, now: datetime, on: date | None = None, **facts: object) -> CaseStep:
     there = next((step for step in case.done if step.key == key), None)
     if there is not None and not there.came_back:
         return there
     _must_be_open(case)
     if there is not None:
         undo(case, key)
-    made = CaseStep(key=key, done_on=local(now).date(), done_at=now, by=by, **facts)
+    made = CaseStep(key=key, done_on=on or local(now).date(), done_at=now, by=by, **facts)
     case.done.append(made)
     db.session.flush()
     people.remember(case.person, "welcome_step", now, source=case.source, step=key, by=by, **_said(made))
@@ -146,8 +146,11 @@ def _said(step: CaseStep) -> dict[str, object]:
 
 
 def undo(case: WelcomeCase, key: str) -> None:
-    """A step isn't done after all; what was sent stays sent."""
+    """A step isn't done after all, nor does the history say so; what was sent stays sent. Raises Ended."""
+    _must_be_open(case)
     case.done = [step for step in case.done if step.key != key]
+    told = HistoryEntry.source == case.source, HistoryEntry.kind == "welcome_step"
+    db.session.execute(delete(HistoryEntry).where(*told, HistoryEntry.facts["step"].as_string() == key))
     db.session.flush()
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from chapter.access import Permission
-from chapter.accounts.models import Account
+from chapter.access import GRANTS, Permission
+from chapter.accounts.models import Account, AccountRole
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.i18n import local
@@ -17,14 +18,12 @@ from chapter.people.models import Person
 from chapter.settings.queries import chapter, is_holiday
 from chapter.welcome import rules
 from chapter.welcome.models import Routine, WelcomeCase, Welcomer
-from chapter.welcome.rules import OPEN, RINGS, Kind, Point, Step
+from chapter.welcome.rules import OPEN, RINGS, Kind, Point, Step, Turn
 
 
-@dataclass(frozen=True)
-class Standing:
-    """A case and where its steps stand today."""
+class Stand:
+    """What the steps of a case come to; ``points`` is where each stands ``today``."""
 
-    case: WelcomeCase
     points: Sequence[Point]
     today: date
 
@@ -37,6 +36,11 @@ class Standing:
     def ahead(self) -> Point | None:
         """What comes next, if nothing is to be done now."""
         return rules.first_ahead(self.points)
+
+    @cached_property
+    def turn(self) -> Turn:
+        """When it is the case's turn."""
+        return rules.turn(self.points)
 
     @property
     def to_do(self) -> list[Point]:
@@ -51,9 +55,27 @@ class Standing:
         return found
 
 
+@dataclass(frozen=True)
+class Standing(Stand):
+    """A case and where its steps stand today."""
+
+    case: WelcomeCase
+    points: Sequence[Point]
+    today: date
+
+
 def routine() -> Routine:
-    """The chapter's routine; the default, not in the database, until somebody changes it."""
-    return db.session.get(Routine, 1) or Routine(
+    """The chapter's routine; the default, not in the database, until somebody changes it. Read once a transaction."""
+    session = db.session()
+    transaction, kept = session.info.get("routine", (None, None))
+    if kept is None or transaction is not session.get_transaction():
+        kept = session.get(Routine, 1) or _default()
+        session.info["routine"] = session.get_transaction(), kept
+    return kept
+
+
+def _default() -> Routine:
+    return Routine(
         id=1,
         is_on=True,
         steps=rules.kept(rules.DEFAULT),
@@ -115,14 +137,23 @@ def case_of(person_id: int) -> WelcomeCase | None:
 
 def open_cases(account: Account, now: datetime) -> list[Standing]:
     """The open cases that ``account`` may see, the most overdue first; one query for the cases, one for their steps."""
-    today, routine_steps = local(now).date(), steps()
     found = db.session.scalars(visible(account).where(WelcomeCase.closed_on.is_(None))).all()
-    standings = [
-        Standing(case, rules.plan(routine_steps, case.course(), today, is_closed), today)
-        for case in found
-        if "follow_up" not in case.traces()
-    ]
-    return sorted(standings, key=lambda s: (s.case.paused_on is not None, *rules.urgency(s.points, today), s.case.id))
+    routine_steps, standings = steps(), (case for case in found if Kind.FOLLOW_UP not in case.traces())
+    return sorted((standing(case, now, routine_steps) for case in standings), key=_most_urgent)
+
+
+def _most_urgent(standing: Standing) -> Any:
+    return *rules.urgency(standing.points), standing.case.id
+
+
+WELCOMING = [role for role, permissions in GRANTS.items() if Permission.WELCOME_WORK in permissions]
+
+
+def workers() -> list[Account]:
+    """The accounts that may welcome people, by name; with their roles."""
+    has_role = Account.given.any(AccountRole.role.in_(WELCOMING))
+    query = select(Account).where(has_role, Account.confirmed_at.is_not(None)).options(joinedload(Account.given))
+    return list(db.session.scalars(query.order_by(func.lower(Account.name), Account.id)).unique())
 
 
 def welcomers() -> Sequence[Welcomer]:

@@ -23,6 +23,8 @@ class Kind(StrEnum):
 
 RINGS = Kind.CALL, Kind.FOLLOW_UP
 """On a day without calling hours nobody can be rung, so such a step isn't due on one."""
+PLAIN = Kind.COFFEE, Kind.MEETING, Kind.TRAINING, Kind.OWN
+"""Of these it is only noted that they are done, and on which day; they can be taken back."""
 
 
 @dataclass(frozen=True)
@@ -183,11 +185,33 @@ def _by_day(point: Point) -> date:
     return point.due_on or date.max
 
 
-def urgency(points: Iterable[Point], today: date) -> tuple[int, date]:
+class Turn(StrEnum):
+    """When it is a case's turn, by the most urgent of its steps; in the order in which cases are shown."""
+
+    LATE = "late"
+    NOW = "now"
+    LATER = "later"
+    RESTS = "rests"
+
+
+def turn(points: Iterable[Point]) -> Turn:
+    """When it is the turn of a case whose steps stand so."""
+    states = {point.state for point in points}
+    if State.PAUSED in states:
+        return Turn.RESTS
+    return Turn.LATE if State.LATE in states else Turn.NOW if State.DUE in states else Turn.LATER
+
+
+def urgency(points: Iterable[Point]) -> tuple[int, date]:
     """A key to sort cases by: the most overdue first, then what is due soonest; what has nothing to do, last."""
     found = list(points)
     point = first_open(found) or first_ahead(found)
-    return (0 if point else 1, point.due_on if point and point.due_on else today)
+    return [*Turn].index(turn(found)), _by_day(point) if point else date.max
+
+
+def may_undo(point: Point) -> bool:
+    """Whether what became of a step can be taken back: what was sent, or said, stays sent and said."""
+    return point.state is State.SKIPPED or (point.state is State.DONE and point.step.kind in PLAIN)
 
 
 class Closing(StrEnum):

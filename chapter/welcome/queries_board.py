@@ -1,0 +1,203 @@
+"""Reads: all cases at once, with no more of each than a line on a list takes; hundreds come in two queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import ColumnElement, Subquery, or_, select
+
+from chapter.access import Permission
+from chapter.accounts.models import Account, AccountRole
+from chapter.db import rows
+from chapter.errors import Missing
+from chapter.groups.models import Group
+from chapter.i18n import local
+from chapter.people.models import Person
+from chapter.people.rules import terms
+from chapter.welcome import queries, rules
+from chapter.welcome.models import CaseStep, Referral, WelcomeCase
+from chapter.welcome.rules import Closing, Course, Kind, Point, State, Step, Trace
+
+PAGE = 30
+
+
+@dataclass(frozen=True)
+class Line(queries.Stand):
+    """A case as a list shows it. ``responsible`` is a name; nobody’s (“”) also if theirs may not welcome people."""
+
+    case_id: int
+    person_id: int
+    first_name: str
+    last_name: str
+    find_text: str
+    has_left: bool
+    responsible_id: int | None
+    responsible: str
+    paused_until: date | None
+    ended_on: date | None
+    closed_why: Closing | None
+    closed_by: str
+    points: Sequence[Point]
+    today: date
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def lead(self, key: str) -> Point | None:
+        """What the line is about: its step ``key`` if one asks for that and it can be done, else the first."""
+        return next((point for point in self.to_do if point.step.key == key), None) if key else self.first
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of the board are asked for. ``whose`` is “mine”, “nobody” or “ended”; nothing: all that are open."""
+
+    whose: str = ""
+    words: str = ""
+    step: str = ""
+    group_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """What stands on the board, before it is narrowed and after; ``groups`` are names by case, then by group."""
+
+    open: Sequence[Line]
+    found: Sequence[Line]
+    groups: Mapping[int, Mapping[int, dict[str, str]]] = field(default_factory=dict)
+
+    @property
+    def late(self) -> int:
+        """How many steps of the open cases are late."""
+        return sum(point.state is State.LATE for line in self.open for point in line.points)
+
+    def page(self, number: int) -> Pagination:
+        """So many of the lines as a screen takes; a page past the last one is the last one."""
+        last = max(1, -(-len(self.found) // PAGE))
+        return _Lines(page=min(number, last), per_page=PAGE, max_per_page=PAGE, error_out=False, lines=self.found)
+
+
+class _Lines(Pagination):
+    def _query_items(self) -> list[Line]:
+        return list(self._query_args["lines"][self._query_offset : self._query_offset + self.per_page])
+
+    def _query_count(self) -> int:
+        return len(self._query_args["lines"])
+
+
+def board(account: Account, wanted: Wanted, now: datetime) -> Board:
+    """What ``account`` may see of the cases, the most overdue first; of those that have ended, the latest first."""
+    is_ended = wanted.whose == "ended"
+    lines, groups = open_lines(account, now), referred()
+    among = ended_lines(account, now) if is_ended else lines
+    return Board(lines, [line for line in among if _fits(line, wanted, account, groups)], groups)
+
+
+def _fits(line: Line, wanted: Wanted, account: Account, groups: Mapping[int, Mapping[int, Any]]) -> bool:
+    return (
+        (wanted.whose != "mine" or line.responsible_id == account.id)
+        and (wanted.whose != "nobody" or not line.responsible)
+        and all(term in line.find_text for term in terms(wanted.words))
+        and (not wanted.step or line.lead(wanted.step) is not None)
+        and (wanted.group_id is None or wanted.group_id in groups.get(line.case_id, {}))
+    )
+
+
+def open_lines(account: Account | None, now: datetime) -> list[Line]:
+    """The open cases that ``account`` may see, or all of them, the most overdue first."""
+    found = _lines(now, *_visible(account), ~_has_ended())
+    return sorted(found, key=lambda line: (*rules.urgency(line.points), line.case_id))
+
+
+def ended_lines(account: Account, now: datetime) -> list[Line]:
+    """The cases that have ended and aren't forgotten yet, the latest first."""
+    found = _lines(now, *_visible(account), _has_ended())
+    return sorted(found, key=lambda line: (line.ended_on or line.today, line.case_id), reverse=True)
+
+
+def line_for(account: Account, case_id: int, now: datetime) -> Line:
+    """One of them; raises Missing."""
+    found = _lines(now, *_visible(account), WelcomeCase.id == case_id)
+    if not found:
+        raise Missing
+    return found[0]
+
+
+def line_of(person_id: int, now: datetime) -> Line | None:
+    """The case of somebody in the register, if there is one."""
+    return next(iter(_lines(now, WelcomeCase.person_id == person_id)), None)
+
+
+def _visible(account: Account | None) -> list[ColumnElement[bool]]:
+    if account is None or Permission.WELCOME_MANAGE in account.permissions:
+        return []
+    return [WelcomeCase.responsible_id.in_([account.id])]
+
+
+def _has_ended() -> ColumnElement[bool]:
+    return or_(WelcomeCase.closed_on.is_not(None), WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP))
+
+
+def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
+    """One query for all: a row for each step that something became of, and one for a case without any."""
+    able = _able()
+    found = (
+        select(
+            *(WelcomeCase.id, WelcomeCase.person_id, WelcomeCase.started_on, WelcomeCase.rested),
+            *(WelcomeCase.paused_on, WelcomeCase.paused_until, WelcomeCase.closed_on),
+            *(WelcomeCase.closed_why, WelcomeCase.closed_by, WelcomeCase.responsible_id, able.c.name.label("by")),
+            *(Person.first_name, Person.last_name, Person.find_text, Person.left_on),
+            *(CaseStep.key, CaseStep.done_on, CaseStep.is_skipped),
+        )
+        .join(WelcomeCase.person)
+        .outerjoin(able, able.c.id == WelcomeCase.responsible_id)
+        .outerjoin(CaseStep, CaseStep.case_id == WelcomeCase.id)
+        .where(*where)
+        .order_by(WelcomeCase.id)
+    )
+    today, steps, is_closed = local(now).date(), queries.steps(), cache(queries.is_closed)
+    return [_line(list(case), steps, today, is_closed) for _id, case in groupby(rows(found), key=lambda row: row.id)]
+
+
+def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: rules.Closed) -> Line:
+    row = case[0]
+    traces = {step.key: Trace(step.done_on, step.is_skipped) for step in case if step.key}
+    course = Course(row.started_on, traces, row.rested, row.paused_on is not None, row.closed_on is not None)
+    follow_up = traces.get(Kind.FOLLOW_UP)
+    return Line(
+        case_id=row.id,
+        person_id=row.person_id,
+        first_name=row.first_name,
+        last_name=row.last_name,
+        find_text=row.find_text,
+        has_left=row.left_on is not None,
+        responsible_id=row.responsible_id if row.by else None,
+        responsible=row.by or "",
+        paused_until=row.paused_until,
+        ended_on=row.closed_on or (follow_up.on if follow_up else None),
+        closed_why=row.closed_why,
+        closed_by=row.closed_by,
+        points=rules.plan(steps, course, today, is_closed),
+        today=today,
+    )
+
+
+def _able() -> Subquery:
+    """The accounts that may welcome people: a case of anybody else’s is nobody’s."""
+    has_role = Account.given.any(AccountRole.role.in_(queries.WELCOMING))
+    return select(Account.id, Account.name).where(has_role, Account.confirmed_at.is_not(None)).subquery()
+
+
+def referred() -> dict[int, dict[int, dict[str, str]]]:
+    """The groups that people were referred to, their names by case and by group."""
+    found = select(Referral.case_id, Group.id, Group.name).join(Referral.group).order_by(Referral.id)
+    made: dict[int, dict[int, dict[str, str]]] = {}
+    for case_id, group_id, name in rows(found):
+        made.setdefault(case_id, {})[group_id] = name
+    return made
