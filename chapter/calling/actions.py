@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import String, cast, delete, select, update
 
 from chapter.accounts.models import Account
-from chapter.calling import actions_effects, queries, queue, rules
+from chapter.calling import actions_effects, beside, queries, queue, rules
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, QueuePlace
 from chapter.calling.refusals import (
     Busy,
@@ -198,6 +198,7 @@ def send(call: Call, actor: Account, now: datetime) -> bool:
     actions_effects.tell_register(call, result, before, now)
     db.session.flush()
     settle(call.person_id)
+    beside.of(call).settle(call)
     return True
 
 
@@ -222,6 +223,7 @@ def undo(call: Call, actor: Account, now: datetime) -> None:
     call.lease_until = now + rules.LEASE
     db.session.flush()
     settle(call.person_id)
+    beside.of(call).settle(call)
 
 
 def skip(call: Call, why: Skip, now: datetime) -> None:

@@ -60,4 +60,5 @@ def _numbers(call: Call, result: rules.Result | None) -> set[str]:
 
 
 def history_of(call: Call) -> HistoryEntry | None:
+    """What stands about ``call`` in the person's history."""
     return db.session.scalars(select(HistoryEntry).where(HistoryEntry.source == f"call:{call.id}")).one_or_none()

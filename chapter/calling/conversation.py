@@ -8,7 +8,7 @@ from typing import Any
 from chapter.calling import rules
 from chapter.calling.models import Call, CallAssignment
 from chapter.calling.rules import CHOICES, Answers, Outcome, Setting, Step
-from chapter.calling.words import EFFECTS, LABELS, OUTCOMES, PREFILLED, QUESTIONS, SAID, say
+from chapter.calling.words import LABELS, OUTCOMES, PREFILLED, Voice, say, voice
 from chapter.i18n import LANGUAGES, LazyString, _, daytime, in_language, local, month, phone
 from chapter.people import history
 from chapter.people.models import Person
@@ -63,14 +63,14 @@ def converse(
     setting = call.setting
     taken = rules.path(answers, setting)
     step = Step(change) if change in taken else rules.current(answers, setting)
-    facts = _facts(call.person, call.numbers, call.assignment, now)
+    facts, sentences = _facts(call.person, call.numbers, call.assignment, now), voice(call.assignment.purpose)
     before = taken[: taken.index(step)] if step in taken else taken
     kept = answers.get(step, {}).get("text")
     return Conversation(
         step=step,
-        question=say(QUESTIONS[step], **facts),
+        question=say(sentences.questions[step], **facts),
         choices=[Choice(c, say(LABELS[step, c], **facts), USUAL.get(step) == c) for c in _offered(step, now)],
-        said=[_said(s, answers[s], facts) for s in before],
+        said=[_said(s, answers[s], facts, sentences) for s in before],
         text=typed if typed is not None else kept if kept is not None else _prefilled(step, answers, setting, facts),
         is_change=step in taken,
     )
@@ -98,11 +98,12 @@ def _offered(step: Step, now: datetime) -> tuple[str, ...]:
     return tuple(c for c in choices if c != "later_today" or calling_is_open(now + rules.LATER))
 
 
-def _said(step: Step, answer: Mapping[str, Any], facts: Mapping[str, Any]) -> Said:
+def _said(step: Step, answer: Mapping[str, Any], facts: Mapping[str, Any], sentences: Voice) -> Said:
     key = step, answer["answer"]
     until = daytime(datetime.fromisoformat(answer["until"])) if "until" in answer else ""
     own = {**facts, "until": until, "text": answer.get("text", "")}
-    return Said(step, say(SAID[key], **own), say(EFFECTS[key], **own) if key in EFFECTS else "")
+    effect = sentences.effects.get(key)
+    return Said(step, say(sentences.said[key], **own), say(effect, **own) if effect else "")
 
 
 def _prefilled(step: Step, answers: Answers, setting: Setting, facts: Mapping[str, Any]) -> str:

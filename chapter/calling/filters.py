@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from chapter import clock
 from chapter.calling.models import Call, CallAssignment
-from chapter.calling.queries import SPOKEN
+from chapter.calling.queries import IS_CAMPAIGN, SPOKEN
 from chapter.db import db
 from chapter.i18n import _, in_language, lazy, ngettext, zone
 from chapter.people.models import Person
@@ -18,8 +18,8 @@ CALLS = lazy("Calls")
 
 
 def _titles() -> list[tuple[int, str]]:
-    """The assignments' titles, the latest first."""
-    query = select(CallAssignment.id, CallAssignment.title).order_by(CallAssignment.starts_at.desc())
+    """The titles of the campaigns' assignments, the latest first."""
+    query = select(CallAssignment.id, CallAssignment.title).where(IS_CAMPAIGN).order_by(CallAssignment.starts_at.desc())
     return [(key, in_language(title)) for key, title in db.session.execute(query)]
 
 

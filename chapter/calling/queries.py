@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from chapter import i18n
 from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag, QueuePlace
-from chapter.calling.rules import CORRECTABLE, Outcome
+from chapter.calling.rules import CORRECTABLE, Outcome, Purpose
 from chapter.db import db, rows
 from chapter.errors import Missing
 from chapter.people.models import Person, Tag, person_tag
@@ -21,22 +21,43 @@ RECENT = timedelta(days=7)
 """How far back a caller finds their own calls when somebody rings back."""
 
 
+IS_CAMPAIGN = CallAssignment.purpose == Purpose.CAMPAIGN
+READERS = {
+    Purpose.WELCOME: Permission.WELCOME_MANAGE,
+    Purpose.FOLLOW_UP: Permission.WELCOME_FOLLOW_UP,
+    Purpose.LEAVING: Permission.LEAVING_HANDLE,
+}
+"""Who besides the caller reads the reports of calls that are no campaign's, and handles what is flagged in them."""
+
+
+def closed_to(account: Account) -> list[Purpose]:
+    """The purposes whose calls are not for ``account`` to read."""
+    return [purpose for purpose, need in READERS.items() if need not in account.permissions]
+
+
 def caller_on(account: Account, assignment_id: int) -> AssignmentCaller:
-    """``account`` as a caller of the assignment, if it is one."""
+    """``account`` as a caller of a campaign's assignment, if it is one."""
     query = (
         select(AssignmentCaller)
-        .where(AssignmentCaller.account_id == account.id, AssignmentCaller.assignment_id == assignment_id)
+        .join(AssignmentCaller.assignment)
+        .where(AssignmentCaller.account_id == account.id, AssignmentCaller.assignment_id == assignment_id, IS_CAMPAIGN)
         .options(
-            joinedload(AssignmentCaller.assignment).joinedload(CallAssignment.leader),
+            contains_eager(AssignmentCaller.assignment).joinedload(CallAssignment.leader),
             joinedload(AssignmentCaller.account),
         )
     )
     return _found(db.session.scalars(query).one_or_none())
 
 
+def caller_of(call: Call) -> AssignmentCaller:
+    """The caller of ``call`` as one of its assignment's, whatever that is for; raises Missing if they no longer are."""
+    return _found(db.session.get(AssignmentCaller, (call.assignment_id, call.caller_id)))
+
+
 def assignments_of(account: Account) -> Sequence[CallAssignment]:
-    """The assignments that ``account`` rings for, with their leaders, the newest first."""
-    query = select(CallAssignment).join(CallAssignment.callers).where(AssignmentCaller.account_id == account.id)
+    """The campaigns' assignments that ``account`` rings for, with their leaders, the newest first."""
+    query = select(CallAssignment).join(CallAssignment.callers)
+    query = query.where(AssignmentCaller.account_id == account.id, IS_CAMPAIGN)
     leader = joinedload(CallAssignment.leader)
     return db.session.scalars(query.options(leader).order_by(CallAssignment.starts_at.desc())).all()
 
@@ -63,9 +84,10 @@ def call_for(account: Account, call_id: int, now: datetime) -> Call:
 
 
 def _may_lead(account: Account, call: Call) -> bool:
-    """A leader opens any report; that somebody wants to leave is the member coordinator's."""
+    """A leader opens any report of a campaign; that somebody wants to leave is the member coordinator's."""
     is_leaving = call.outcome is Outcome.WANTS_TO_LEAVE
-    return (Permission.LEAVING_HANDLE if is_leaving else Permission.CALLING_LEAD) in account.permissions
+    need = READERS.get(call.assignment.purpose, Permission.CALLING_LEAD)
+    return (Permission.LEAVING_HANDLE if is_leaving else need) in account.permissions
 
 
 class LetGo(Missing):

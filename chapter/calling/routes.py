@@ -1,27 +1,26 @@
-"""The caller's pages: an assignment, a call and its report."""
+"""A call and its report. The pages share the blueprint of the assignment's, ``routes_assignment.bp``."""
 
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock, qr
 from chapter.access import Permission, allow
-from chapter.calling import actions, queries, queue, routes_practice, rules
+from chapter.calling import actions, beside, queries, routes_assignment, routes_practice, rules
 from chapter.calling.conversation import converse, facts_of
 from chapter.calling.forms import AnswerForm, QuickForm, SearchForm, SkipForm
-from chapter.calling.models import AssignmentCaller, Call
-from chapter.calling.rules import Quick, Skip, Step
-from chapter.calling.words import CORRECTED, OUTCOMES, PARTS_OF_DAY, QUICK, SAVED, SENT, SKIPS, WAITING, say
+from chapter.calling.models import Call
+from chapter.calling.rules import Purpose, Quick, Skip, Step
+from chapter.calling.words import CORRECTED, OUTCOMES, PARTS_OF_DAY, QUICK, SAVED, SENT, SKIPS, WAITING, say, voice
 from chapter.db import db
-from chapter.errors import Missing, Refused
+from chapter.errors import Refused
 from chapter.i18n import _
 from chapter.pages import file_response, render, see_other, wants_fragment
-from chapter.settings.queries import calling_opens_at
 
-bp = Blueprint("calling", __name__, url_prefix="/calling")
+bp = routes_assignment.bp
 bp.register_blueprint(routes_practice.bp)
 WORDS = {"quick_words": QUICK, "outcome_words": OUTCOMES, "waiting_words": WAITING, "part_words": PARTS_OF_DAY}
 bp.app_context_processor(lambda: WORDS)
@@ -29,62 +28,24 @@ bp.app_context_processor(lambda: WORDS)
 
 @bp.errorhandler(queries.LetGo)
 def let_go(gone: queries.LetGo) -> Response:
-    """The call is over for this caller: back to the assignment, which says what to do next."""
-    return see_other(url_for(".assignment", assignment_id=gone.call.assignment_id))
+    """The call is over for this caller: back to where it came from, which says what to do next."""
+    return see_other(_back(gone.call))
 
 
-@bp.get("/<int:assignment_id>/ring")
-@allow(Permission.CALLING_CALL)
-def assignment(assignment_id: int) -> Response:
-    """An assignment as its callers see it: what to do, how far we are, and the way in."""
-    now, caller = clock.now(), queries.caller_on(current_user, assignment_id)
-    return render(
-        "calling/assignment.html",
-        caller=caller,
-        assignment=caller.assignment,
-        held=queries.call_to_finish(current_user, now),
-        is_running=rules.is_running(caller.assignment.starts_at, caller.assignment.ends_at, now),
-        opens_at=calling_opens_at(now),
-        seen=now,
-        url=url_for(".assignment_instructions", assignment_id=assignment_id, seen=now.isoformat()),
-        now=now,
-        queue=_queue(caller, now),
-        conversations=queries.conversations_held(assignment_id),
-        calls_today=queries.calls_today(current_user, now),
-        conversations_today=queries.conversations_today(current_user, now),
-        promised=queries.promised_by(current_user, assignment_id),
-        flags=queries.flags_raised_by(current_user, assignment_id),
-    )
+def _back(call: Call) -> str:
+    """Where a call comes from: the case or the like that it was made for, the assignment, a leader's list of calls."""
+    if call.assignment.purpose is not Purpose.CAMPAIGN:
+        return beside.of(call).back(call, current_user) or url_for("home.my_page")
+    is_own = call.caller_id == current_user.id
+    return url_for(".assignment" if is_own else "leading.calls", assignment_id=call.assignment_id)
 
 
-def _queue(caller: AssignmentCaller, now: datetime) -> dict[str, Any] | None:
-    """Why the queue is empty for this caller, if it is."""
-    if queue.next_person(caller, now) is not None:
-        return None
-    free = queue.next_free(caller.assignment, now)
-    return {"counts": queue.counts(caller.assignment, now), "next_free": free and calling_opens_at(free)}
-
-
-@bp.post("/<int:assignment_id>/claim")
-@allow(Permission.CALLING_CALL)
-def claim(assignment_id: int) -> Response:
-    """Hand out the next person."""
-    queries.caller_on(current_user, assignment_id)
-    return _go_on(assignment_id)
-
-
-def _go_on(assignment_id: int) -> Response:
-    """Commit the report, and on to the next person; to the assignment, which says why, when there is none."""
+def _on(call: Call) -> Response:
+    """Commit the report, and on to the next person of a campaign, or back."""
+    if call.assignment.purpose is Purpose.CAMPAIGN:
+        return routes_assignment.next_person(call.assignment_id)
     db.session.commit()
-    try:
-        call = actions.claim(queries.caller_on(current_user, assignment_id), clock.now())
-        there = url_for(".call", call_id=call.id)
-    except Refused:
-        there = url_for(".assignment", assignment_id=assignment_id)
-    except Missing:
-        there = url_for("home.my_page")
-    db.session.commit()
-    return see_other(there)
+    return see_other(_back(call))
 
 
 @bp.get("/calls/<int:call_id>")
@@ -124,13 +85,18 @@ def _around(call: Call, now: datetime) -> dict[str, Any]:
         "holder": None if call.is_open or call.reported_at else queries.holder(call.person_id, now),
         "skip_words": SKIPS,
         "seen": call.claimed_at,
+        "panel": beside.of(call).panel(call, current_user, now),
     }
 
 
 def _ways(call: Call) -> dict[str, str]:
     """Where the report's forms go."""
     here = url_for(".call", call_id=call.id)
-    return {"here": here, **{way: url_for(f".{way}", call_id=call.id) for way in ("answer", "quick", "send")}}
+    return {
+        "here": here,
+        "back": _back(call),
+        **{way: url_for(f".{way}", call_id=call.id) for way in ("answer", "quick", "send")},
+    }
 
 
 @bp.post("/calls/<int:call_id>/answer")
@@ -160,7 +126,7 @@ def quick(call_id: int) -> Response:
     if call.reported_at is None:
         actions.quick(call, how, now)
         flash(_confirmation(call, say(SAVED[how], name=call.person.first_name)), "success")  # type: ignore[arg-type]
-    return _go_on(call.assignment_id)
+    return _on(call)
 
 
 def _confirmation(call: Call, text: str) -> dict[str, Any]:
@@ -170,7 +136,7 @@ def _confirmation(call: Call, text: str) -> dict[str, Any]:
         "action_url": url_for(".undo", call_id=call.id),
         "action_label": _("Undo"),
         "link_url": url_for(".call", call_id=call.id, change=Step.ACTION_NEEDED),
-        "link_label": _("Something to tell the call leader?"),
+        "link_label": str(voice(call.assignment.purpose).tell),
     }
 
 
@@ -188,7 +154,7 @@ def send(call_id: int) -> Response:
     if is_news:
         flash(say(words, name=call.person.first_name), "success")
     if current_user.id == call.caller_id and request.form.get("then") == "next":
-        return _go_on(call.assignment_id)
+        return _on(call)
     db.session.commit()
     return see_other(
         url_for(
@@ -220,7 +186,7 @@ def skip(call_id: int) -> Response:
         flash(_("Say why you pass on this person."), "error")
         return see_other(url_for(".call", call_id=call_id))
     actions.skip(call, Skip(form.why.data), now)
-    return _go_on(call.assignment_id)
+    return _on(call)
 
 
 @bp.post("/calls/<int:call_id>/break")
@@ -230,7 +196,7 @@ def take_break(call_id: int) -> Response:
     call = queries.call_for(current_user, call_id, clock.now())
     actions.take_break(call, clock.now())
     db.session.commit()
-    return see_other(url_for(".assignment", assignment_id=call.assignment_id))
+    return see_other(_back(call))
 
 
 @bp.post("/calls/<int:call_id>/renew")
@@ -258,15 +224,6 @@ def instructions(call_id: int) -> Response:
     return render("calling/_instructions.html", assignment=call.assignment, seen=call.claimed_at, url=request.path)
 
 
-@bp.get("/<int:assignment_id>/instructions")
-@allow(Permission.CALLING_CALL)
-def assignment_instructions(assignment_id: int) -> Response:
-    """The instructions as they are now, for the assignment's page."""
-    caller, here = queries.caller_on(current_user, assignment_id), request.full_path
-    seen = request.args.get("seen", clock.now(), datetime.fromisoformat)
-    return render("calling/_instructions.html", assignment=caller.assignment, seen=seen, url=here)
-
-
 @bp.get("/rang-back")
 @allow(Permission.CALLING_CALL)
 def rang_back() -> Response:
@@ -281,7 +238,7 @@ def rang_back() -> Response:
 def report_rang_back(call_id: int) -> Response:
     """Report a new call with a person who rang back."""
     earlier = queries.own_recent_call(current_user, call_id, clock.now())
-    caller = queries.caller_on(current_user, earlier.assignment_id)
+    caller = queries.caller_of(earlier)
     try:
         call = actions.rang_back(caller, earlier.person, clock.now())
     except Refused as refused:

@@ -41,7 +41,12 @@ def _show(assignment_id: int, change: str | None = None, form: AnswerForm | None
     call, now = _made_up(assignment_id), clock.now()
     typed = form.text.data if form else None
     here = url_for(".call", assignment_id=assignment_id)
-    ways = {"here": here, **{w: url_for(f".{w}", assignment_id=assignment_id) for w in ("answer", "quick", "send")}}
+    back = url_for("calling.assignment", assignment_id=assignment_id)
+    ways = {
+        "here": here,
+        "back": back,
+        **{w: url_for(f".{w}", assignment_id=assignment_id) for w in ("answer", "quick", "send")},
+    }
     return render(
         "calling/practice.html",
         fragment="calling/_report.html",

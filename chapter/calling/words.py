@@ -3,7 +3,8 @@
 Sentences hold ``%(name)s`` and the like; :func:`say` fills them in the reader's language.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from chapter.calling.rules import Outcome, PartOfDay, Purpose, Quick, Skip, Step, Waiting
 from chapter.i18n import lazy
@@ -98,6 +99,47 @@ EFFECTS = {
     (Step.ACTION_MESSAGE, "send"): lazy("The call leader sees it at once. Nobody rings %(name)s until it is handled."),
     (Step.NOTE, "send"): lazy("Those who ring %(name)s later can read it."),
 }
+
+
+class Voice(NamedTuple):
+    """The sentences of a report: for campaigns, which have a queue and a call leader, and for other calls."""
+
+    questions: Mapping[Step, Any]
+    said: Mapping[tuple[Step, str], Any]
+    effects: Mapping[tuple[Step, str], Any]
+    tell: Any
+
+
+_CAMPAIGN = Voice(QUESTIONS, SAID, EFFECTS, lazy("Something to tell the call leader?"))
+_AGAIN = lazy("You can try again later.")
+_KEPT = lazy("The time is kept, so that you can ring then.")
+_OTHER = Voice(
+    questions={**QUESTIONS, Step.ACTION_MESSAGE: lazy("What should the member coordinator know?")},
+    said={**SAID, (Step.ACTION_MESSAGE, "send"): lazy("To the member coordinator: “%(text)s”")},
+    effects={
+        **{
+            key: words
+            for key, words in EFFECTS.items()
+            if key not in ((Step.REACHED, "yes"), (Step.LEFT_MESSAGE, "yes"))
+        },
+        **{(Step.CALL_BACK, answer): _KEPT for answer in ("later_today", "tomorrow", "next_week", "date")},
+        (Step.COULD_TALK, "yes"): lazy("The call to %(name)s is done."),
+        (Step.COULD_TALK, "call_back"): lazy("You ring %(name)s again at a better time."),
+        (Step.COULD_TALK, "do_not_call"): lazy("Nobody rings %(name)s again, for any reason."),
+        (Step.WHY_NOT, "no_answer"): _AGAIN,
+        (Step.WHY_NOT, "busy"): _AGAIN,
+        (Step.ACTION_MESSAGE, "send"): lazy(
+            "The member coordinator sees it at once. Nobody rings %(name)s until it is handled."
+        ),
+    },
+    tell=lazy("Something to tell the member coordinator?"),
+)
+
+
+def voice(purpose: Purpose) -> Voice:
+    """The sentences of the reports on calls for ``purpose``."""
+    return _CAMPAIGN if purpose is Purpose.CAMPAIGN else _OTHER
+
 
 PREFILLED = {
     "first": lazy("The number %(first)s is wrong."),

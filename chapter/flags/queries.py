@@ -52,9 +52,10 @@ def _visible(account: Account) -> Select[Flag]:
     return select(Flag).where(leaving.visible(account))
 
 
-def report(call_id: int) -> Call:
-    """A call that was reported; raises Missing."""
-    return _found(db.session.scalars(_report(call_id)).one_or_none())
+def report(account: Account, call_id: int) -> Call:
+    """A call that was reported, if ``account`` may know of it; raises Missing."""
+    call = _found(db.session.scalars(_report(call_id)).one_or_none())
+    return _found(call if leaving.may_open(account, call) else None)
 
 
 def report_with_words(account: Account, call_id: int, for_change: bool = False) -> Call:

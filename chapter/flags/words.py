@@ -32,9 +32,10 @@ PARTS = {
 def told(call: Call, answers: Mapping[str, Mapping[str, Any]], reader: Account) -> list[tuple[str, str]]:
     """A version of a report as questions and what was answered to them, as far as ``reader`` may read it."""
     person, is_open = call.person, leaving.may_read_answers(reader, call, answers)
+    questions = calling_words.voice(call.assignment.purpose).questions
     names = {"name": person.first_name, "first": phone(person.mobile), "second": phone(person.phone2)}
     return [
-        (calling_words.say(calling_words.QUESTIONS[step], **names), _answer(step, answers[step], names, is_open))
+        (calling_words.say(questions[step], **names), _answer(step, answers[step], names, is_open))
         for step in Step
         if step in answers
     ]

@@ -14,6 +14,7 @@ from chapter.calling.models import Call, CallAssignment, Flag, QueuePlace
 from chapter.calling.queries import assignments_of, call_to_finish
 from chapter.calling.rules import is_running
 from chapter.db import db
+from chapter.flags import leaving
 from chapter.messages.queries import Problems, trouble
 from chapter.signup.queries import Standing, standings
 
@@ -97,15 +98,15 @@ def office(account: Account, now: datetime) -> Office:
     """What waits for the reader as an officer."""
     may = account.permissions
     return Office(
-        flags=_open_flags(Permission.LEAVING_HANDLE in may) if Permission.FLAGS_HANDLE in may else None,
+        flags=_open_flags(account) if Permission.FLAGS_HANDLE in may else None,
         mail=trouble() if Permission.OUTBOX_READ in may else None,
         links=standings(now)[:MOST_LINKS] if Permission.SIGNUP_MANAGE in may else None,
     )
 
 
-def _open_flags(leaving_too: bool) -> int:
-    query = select(func.count(Flag.id)).where(Flag.handled_at.is_(None))
-    return db.session.scalar(query if leaving_too else query.where(Flag.is_leaving.is_(False))) or 0
+def _open_flags(account: Account) -> int:
+    query = select(func.count(Flag.id)).where(Flag.handled_at.is_(None), leaving.visible(account))
+    return db.session.scalar(query) or 0
 
 
 def demo_people(parts: Iterable[str]) -> dict[str, Account]:

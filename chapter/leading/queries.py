@@ -41,28 +41,30 @@ class Progress:
 
 
 def assignment(assignment_id: int, for_change: bool = False) -> CallAssignment:
-    """An assignment; locked when it is loaded for a change. Raises Missing."""
-    query = select(CallAssignment).where(CallAssignment.id == assignment_id)
+    """A campaign's assignment; locked when it is loaded for a change. Raises Missing."""
+    query = select(CallAssignment).where(CallAssignment.id == assignment_id, calling.IS_CAMPAIGN)
     query = query.options(joinedload(CallAssignment.leader))
     query = query.with_for_update(of=CallAssignment) if for_change else query
     return found(db.session.scalars(query).one_or_none())
 
 
 def by_phase(now: datetime) -> dict[Phase, list[Progress]]:
-    """All assignments with how far they have come, the latest first in each phase."""
+    """All campaigns' assignments with how far they have come, the latest first in each phase."""
     query = select(QueuePlace.assignment_id, func.count(), func.count(QueuePlace.done_at))
     tally = {key: (target, done) for key, target, done in db.session.execute(query.group_by(QueuePlace.assignment_id))}
     phases: dict[Phase, list[Progress]] = {phase: [] for phase in Phase}
-    for one in db.session.scalars(select(CallAssignment).order_by(CallAssignment.starts_at.desc())):
+    campaigns = select(CallAssignment).where(calling.IS_CAMPAIGN)
+    for one in db.session.scalars(campaigns.order_by(CallAssignment.starts_at.desc())):
         progress = Progress(one, *tally.get(one.id, (0, 0)))
         phases[phase(one.starts_at, one.ends_at, now)].append(progress)
     return phases
 
 
 def running(now: datetime) -> Sequence[int]:
-    """The ids of the assignments that are running."""
+    """The ids of the campaigns' assignments that are running."""
     is_on = and_(CallAssignment.starts_at <= now, or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now))
-    return db.session.scalars(select(CallAssignment.id).where(is_on).order_by(CallAssignment.id)).all()
+    query = select(CallAssignment.id).where(is_on, calling.IS_CAMPAIGN)
+    return db.session.scalars(query.order_by(CallAssignment.id)).all()
 
 
 def following(search_id: int, now: datetime | None = None) -> Sequence[CallAssignment]:
@@ -139,9 +141,11 @@ def callers(assignment: CallAssignment) -> Sequence[AssignmentCaller]:
 
 
 def caller(assignment_id: int, account_id: int) -> AssignmentCaller:
-    """One caller of an assignment; raises Missing."""
+    """One caller of a campaign's assignment; raises Missing."""
     query = select(AssignmentCaller).where(
-        AssignmentCaller.assignment_id == assignment_id, AssignmentCaller.account_id == account_id
+        AssignmentCaller.assignment_id == assignment_id,
+        AssignmentCaller.account_id == account_id,
+        AssignmentCaller.assignment.has(calling.IS_CAMPAIGN),
     )
     parts = (AssignmentCaller.account, AssignmentCaller.assignment)
     return found(db.session.scalars(query.options(*(joinedload(part) for part in parts))).one_or_none())

@@ -179,7 +179,7 @@ def _filters(assignment_id: int) -> Filters:
 @allow(Permission.CALLING_LEAD)
 def report(call_id: int) -> Response:
     """A report, with the versions it has had."""
-    call, reader = flags.report(call_id), current_user
+    call, reader = flags.report(current_user, call_id), current_user
     names = queries.senders(call)
     versions = [
         (v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers, reader)) for v in reversed(call.versions)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.accounts.models import Account
 from chapter.calling.models import CallAssignment
+from chapter.calling.queries import IS_CAMPAIGN
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.settings.queries import consent_text
@@ -123,7 +124,8 @@ def needs_consent(account: Account) -> bool:
 
 def assignments(now: datetime) -> Sequence[CallAssignment]:
     """The assignments that a link can lead to, the newest first."""
-    query = select(CallAssignment).where(or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now))
+    is_on = or_(CallAssignment.ends_at.is_(None), CallAssignment.ends_at > now)
+    query = select(CallAssignment).where(is_on, IS_CAMPAIGN)
     return db.session.scalars(query.order_by(CallAssignment.starts_at.desc())).all()
 
 
