@@ -15,6 +15,7 @@ from chapter.searches.asked import compact
 from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
+from tests.background import made as jobs
 from tests.browser import welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
@@ -42,7 +43,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 
 def stops(world: World) -> list[Stop]:
     """Every stop."""
-    parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _groups, _searches
+    parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _background, _groups, _searches
     parts += _exports, _duplicates, welcome.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
@@ -148,6 +149,14 @@ def _office(world: World) -> Iterator[Stop]:
     yield Stop(world.admin, "messages.outbox")
     for mail in world.mails:
         yield Stop(world.admin, "messages.message", {"message_id": mail.id})
+
+
+def _background(world: World) -> Iterator[Stop]:
+    jobs.an_hour_ago()
+    for account in (world.coordinator, world.admin):
+        yield Stop(account, "background.overview")
+    for name in (jobs.WELL, jobs.FAILED, jobs.CUT_OFF, "background.forget"):
+        yield Stop(world.admin, "background.job", {"name": name})
 
 
 def _groups(world: World) -> Iterator[Stop]:
