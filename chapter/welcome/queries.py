@@ -107,16 +107,17 @@ def standing(case: WelcomeCase, now: datetime, of: Sequence[Step] | None = None)
     return Standing(case, rules.plan(of or steps(), case.course(), today, is_closed), today)
 
 
-_WHOLE = select(WelcomeCase).options(
+WHOLE = select(WelcomeCase).options(
     joinedload(WelcomeCase.person), joinedload(WelcomeCase.responsible), selectinload(WelcomeCase.done)
 )
+"""All cases, each with its person, who is responsible, and its steps."""
 
 
 def visible(account: Account) -> Select[WelcomeCase]:
     """The cases that ``account`` may open: all for the coordinator, else those they are responsible for."""
     if Permission.WELCOME_MANAGE in account.permissions:
-        return _WHOLE
-    return _WHOLE.where(WelcomeCase.responsible_id == account.id)
+        return WHOLE
+    return WHOLE.where(WelcomeCase.responsible_id == account.id)
 
 
 def case_for(account: Account, case_id: int, for_change: bool = False) -> WelcomeCase:
@@ -132,7 +133,7 @@ def case_for(account: Account, case_id: int, for_change: bool = False) -> Welcom
 
 def case_of(person_id: int) -> WelcomeCase | None:
     """The case of a person, if there is one."""
-    return db.session.scalars(_WHOLE.where(WelcomeCase.person_id == person_id)).one_or_none()
+    return db.session.scalars(WHOLE.where(WelcomeCase.person_id == person_id)).one_or_none()
 
 
 def open_cases(account: Account, now: datetime) -> list[Standing]:

@@ -157,7 +157,7 @@ def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
         )
         .join(WelcomeCase.person)
         .outerjoin(able, able.c.id == WelcomeCase.responsible_id)
-        .outerjoin(CaseStep, CaseStep.case_id == WelcomeCase.id)
+        .outerjoin(CaseStep, (CaseStep.case_id == WelcomeCase.id) & ~CaseStep.came_back)
         .where(*where)
         .order_by(WelcomeCase.id)
     )
