@@ -8,12 +8,13 @@ put a link into somebody's mail by calling themselves one. Addresses on this sit
 import re
 from typing import Any, NamedTuple
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 from jinja2 import Environment
 from markupsafe import Markup
 
 from chapter import markdown
 from chapter.i18n import gettext, ngettext, speaking
+from chapter.origin import base_url
 
 _SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -88,7 +89,7 @@ def plain(words: Any) -> Markdown:
     if isinstance(words, Markdown):
         return words
     line = one_line(str(words))
-    if _ADDRESS.fullmatch(line) and line.startswith(_own_address()):
+    if _ADDRESS.fullmatch(line) and line.startswith(f"{base_url()}/"):
         return Markdown(f"<{line}>")
     return Markdown(_SPECIAL.sub(r"\\\1", line))
 
@@ -97,11 +98,6 @@ def quoted(words: str | None) -> Markdown:
     """Somebody's ``words``, which may be many lines, as a quotation."""
     lines = [plain(line) for line in (words or "").splitlines()]
     return Markdown("\n".join(f"> {line}  " if line else ">" for line in lines))
-
-
-def _own_address() -> str:
-    base = current_app.config["CHAPTER_URL"]
-    return (base or (request.host_url.rstrip("/") if has_request_context() else "http://localhost")) + "/"
 
 
 def _environment() -> Environment:

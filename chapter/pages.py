@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, url_for
+from flask import Flask, Response, current_app, has_request_context, make_response, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx, request
@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from chapter import markdown
+from chapter.origin import base_url
 
 htmx = Htmx()
 csrf = CSRFProtect()
@@ -148,9 +149,10 @@ def own_path(target: str | None, otherwise: str) -> str:
 
 
 def public_url(endpoint: str, **values: Any) -> str:
-    """A whole address, for mails and posters: the installation's public one, else the request's."""
-    base = current_app.config["CHAPTER_URL"] or request.host_url.rstrip("/")
-    return base + url_for(endpoint, _external=False, **values)
+    """A whole address, for mails and posters; also in the background, where there is no request."""
+    if has_request_context():
+        return base_url() + url_for(endpoint, _external=False, **values)
+    return base_url() + current_app.url_map.bind("localhost").build(endpoint, values)
 
 
 def file_response(body: str | bytes | Iterable[str], mimetype: str, name: str | None = None) -> Response:

@@ -76,6 +76,8 @@ VIEWS: dict[str, str] = {
     "flags.reply": P.FLAGS_HANDLE,
     "flags.stays": P.LEAVING_HANDLE,
     "flags.take": P.FLAGS_HANDLE,
+    "groups.answer": ANYONE,
+    "groups.answered": ANYONE,
     "groups.add_contact": P.GROUPS_MANAGE,
     "groups.ask": SIGNED_IN,
     "groups.change": P.GROUPS_MANAGE,
@@ -192,9 +194,12 @@ VIEWS: dict[str, str] = {
     "signup.qr": P.SIGNUP_MANAGE,
     "signup.sign_up": ANYONE,
     "signup.visit": ANYONE,
+    "welcome.another_way": P.WELCOME_WORK,
     "welcome.board": P.WELCOME_WORK,
     "welcome.case": P.WELCOME_WORK,
     "welcome.change_routine": P.WELCOME_MANAGE,
+    "welcome.refer": P.WELCOME_WORK,
+    "welcome.refer_now": P.WELCOME_WORK,
     "welcome.routine": P.WELCOME_MANAGE,
 }
 """Every endpoint, and what it takes to get past its door."""

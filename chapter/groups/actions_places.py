@@ -88,9 +88,17 @@ def withdraw(place: GroupPlace, now: datetime) -> None:
 
 
 def refer(
-    group: Group, person: Person, to: Standing, shares: Collection[str], yes: str, actor: Account, now: datetime
+    group: Group,
+    person: Person,
+    to: Standing,
+    shares: Collection[str],
+    yes: str,
+    actor: Account,
+    now: datetime,
+    source: str | None = None,
 ) -> GroupPlace:
-    """Refer ``person`` to ``group``, or put them into it; ``yes`` says how they agreed. The contacts are told.
+    """Refer ``person`` to ``group``, or put them into it; ``yes`` says how they agreed. Both sides are told, each
+    how to reach the other; ``source`` is what the mails are about.
 
     Raises HasClosed, HasLeft, and Answered if they stand there already. Pressed twice it does it once.
     """
@@ -99,10 +107,13 @@ def refer(
         return place
     if not may_step(place.standing, to):
         raise Answered(place)
-    _stand(place, to, actor.name, now, shares=_kept(shares), note=yes)
+    anew = {"referred_at": now, "has_come": None, "answered_at": None, "reminded_at": None}
+    _stand(place, to, actor.name, now, shares=_kept(shares), note=yes, **anew)
     kind = "referred" if to is Standing.REFERRED else "added"
     note(person, group, f"group_{kind}", now, by=actor.name, shares=place.shares)
-    mails.tell_contacts(place, f"groups/mail/{kind}.md", now)
+    mails.tell_contacts(place, f"groups/mail/{kind}.md", now, source)
+    if to is Standing.REFERRED:
+        mails.tell_referred(place, actor, now, source)
     return place
 
 

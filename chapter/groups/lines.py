@@ -46,6 +46,12 @@ LINES: dict[str, Callable[[str, Facts], str]] = {
     "group_joined": lambda group, facts: _(
         "%(name)s welcomed them to the group %(group)s.", name=facts["by"], group=group
     ),
+    "group_came": lambda group, facts: _(
+        "Has come to the group %(group)s, answered by %(name)s.", name=facts["by"], group=group
+    ),
+    "group_not_come": lambda group, facts: _(
+        "Hasn’t come to the group %(group)s yet, answered by %(name)s.", name=facts["by"], group=group
+    ),
     "group_declined": lambda group, facts: _(
         "The group %(group)s doesn’t take them in now, answered by %(name)s.", name=facts["by"], group=group
     ),

@@ -1,28 +1,53 @@
-"""The mails about groups. None of them holds more about a person than the name: mails are read by others too."""
+"""The mails about groups. They hold no more about a person than the name, as mails are read by others too; but when
+somebody is referred, each side gets to know how to reach the other, as far as they agreed.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from chapter.accounts.models import Account
 from chapter.accounts.queries import of_person
-from chapter.groups import queries
+from chapter.groups import queries, queries_answers
 from chapter.groups.models import Group, GroupPlace
+from chapter.groups.words import FACTS
 from chapter.messages.actions import post
 from chapter.pages import public_url
 from chapter.people.models import Person
 from chapter.settings.queries import chapter
 
 
-def tell_contacts(place: GroupPlace, template: str, now: datetime) -> None:
-    """Mail ``template`` to the contacts of a group about a person who is new to it; to the coordinator without any."""
-    group, person = place.group, place.person
-    link = public_url("groups.person", group_id=group.id, person_id=person.id)
-    facts: dict[str, Any] = {"group": group, "person": person.name, "link": link, "by": place.by}
-    contacts = queries.contacts(group)
-    for account in contacts:
-        _to(account, template, now, has_contact=True, **facts)
-    if not contacts:
-        _to_coordinators(template, now, has_contact=False, **facts)
+def tell_contacts(place: GroupPlace, template: str, now: datetime, source: str | None = None) -> None:
+    """Mail ``template`` to the contacts of a group about a person who is new to it; to the coordinator without any.
+
+    Each gets links of their own with which to answer whether somebody who was referred has come.
+    """
+    group, person, contacts = place.group, place.person, queries.contacts(place.group)
+    facts: dict[str, Any] = {
+        "group": group,
+        "person": person.name,
+        "link": public_url("groups.person", group_id=group.id, person_id=person.id),
+        "by": place.by,
+        "has_contact": bool(contacts),
+        "reach": [(name, FACTS[name], value) for name, value in queries.seen(place).facts.items()],
+        "source": source,
+    }
+    for account in contacts or queries.coordinators():
+        _to(account, template, now, answers=_answers(place, account), **facts)
+    if not contacts and not queries.coordinators():
+        _to_chapter(template, now, answers=None, **facts)
+
+
+def _answers(place: GroupPlace, account: Account) -> dict[str, str]:
+    """The links “has come” and “hasn't come yet”, by yes and no."""
+    token = queries_answers.token(place, account)
+    return {word: public_url("groups.answer", token=token, come=word) for word in ("yes", "no")}
+
+
+def tell_referred(place: GroupPlace, by: Account, now: datetime, source: str | None = None) -> bool:
+    """Tell somebody how to reach whom they were referred to, and let them answer who did it; False if they have no
+    address."""
+    facts = {"by": by.name, "reply_to": by.email, "contacts": queries.contacts(place.group), "source": source}
+    return tell_person(place, "groups/mail/you_are_referred.md", now, **facts)
 
 
 def tell_coordinators(group: Group, template: str, actor: Account, now: datetime, **facts: Any) -> None:
@@ -47,13 +72,19 @@ def tell_contact(group: Group, account: Account, now: datetime) -> None:
     _to(account, "groups/mail/contact.md", now, group=group, link=public_url("groups.people", group_id=group.id))
 
 
-def _to_coordinators(template: str, now: datetime, actor: Account | None = None, **facts: Any) -> None:
-    """To those with the role; if nobody has it, to the address in the settings."""
+def _to_coordinators(template: str, now: datetime, actor: Account, **facts: Any) -> None:
+    """To those with the role, but not to whoever did it; if nobody has it, to the address in the settings."""
     coordinators = queries.coordinators()
     for account in coordinators:
-        if actor is None or account.id != actor.id:
+        if account.id != actor.id:
             _to(account, template, now, **facts)
-    if not coordinators and chapter().contact_email:
+    if not coordinators:
+        _to_chapter(template, now, **facts)
+
+
+def _to_chapter(template: str, now: datetime, **facts: Any) -> None:
+    """To the address in the settings, if there is one."""
+    if chapter().contact_email:
         name = chapter().contact_name
         post(name, chapter().contact_email, None, template, now, first_name=name, **facts)
 

@@ -45,7 +45,8 @@ class GroupPlace(Model):
     """Where a person stands with a group, and which of their facts (``rules.SHAREABLE``) its contacts may see.
 
     ``words`` are the person's own, to the contacts; ``note`` says how they agreed to be referred, and is the
-    coordinator's alone. ``by`` is who took the last step, and ``since`` when.
+    coordinator's alone. ``by`` is who took the last step, and ``since`` when. Of somebody who was referred,
+    ``has_come`` is what the contacts answered from their mail.
     """
 
     group_id: Mapped[int] = mapped_column(ForeignKey("working_group.id", ondelete="CASCADE"), primary_key=True)
@@ -56,5 +57,9 @@ class GroupPlace(Model):
     note: Mapped[str] = mapped_column(default="")
     by: Mapped[str] = mapped_column(default="")
     since: Mapped[datetime]
+    referred_at: Mapped[datetime | None] = mapped_column(index=True)
+    has_come: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
     group: Mapped[Group] = relationship(back_populates="places")
     person: Mapped[Person] = relationship()

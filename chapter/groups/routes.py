@@ -11,7 +11,7 @@ from chapter.accounts.queries import account as any_account
 from chapter.accounts.queries import found
 from chapter.db import db
 from chapter.errors import Refused
-from chapter.groups import actions, actions_places, queries, routes_join, routes_people
+from chapter.groups import actions, actions_places, queries, routes_answer, routes_join, routes_people
 from chapter.groups.forms import GroupForm, Refer
 from chapter.groups.models import Group
 from chapter.groups.rules import SHAREABLE, Standing, shown
@@ -20,7 +20,7 @@ from chapter.pages import render, see_other
 from chapter.people.models import Person
 
 bp = routes_join.bp
-__all__ = ["bp", "routes_people"]
+__all__ = ["bp", "routes_answer", "routes_people"]
 
 
 @bp.get("/new")

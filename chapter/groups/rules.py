@@ -1,6 +1,7 @@
 """What holds for groups: where somebody stands with one, and what its contacts may be told."""
 
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +25,9 @@ SHAREABLE = "mobile", "email", "town", "interests"
 """What a person can agree that a group's contacts are told, besides the name."""
 OWN = "mobile", "email"
 """What is asked when people ask for themselves: how a contact reaches them."""
+
+ASK_AGAIN = timedelta(days=14)
+"""When nobody has said whether somebody who was referred has come, the contacts are asked once more."""
 
 STEPS: dict[Standing | None, frozenset[Standing]] = {
     None: frozenset(CURRENT),

@@ -4,15 +4,19 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from chapter import clock
-from chapter.welcome import actions
+from chapter.db import db
+from chapter.groups import queries_answers
+from chapter.groups.models import GroupPlace
+from chapter.welcome import actions, actions_referral
 from chapter.welcome.models import WelcomeCase
 from tests import factories
 from tests.browser.world import Stop, World
+from tests.groups import made
 
 
 def stops(world: World) -> Iterator[Stop]:
     """Every stop of the room, each part with cases of its own."""
-    for part in (_board, _routine):
+    for part in (_board, _routine, _referral):
         yield from part(world)
 
 
@@ -33,3 +37,17 @@ def _routine(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "welcome.routine")
     yield Stop(world.coordinator, "welcome.routine", status=422, fill={"#steps-1-days": "x"}, press="main .primary")
     yield Stop(world.coordinator, "welcome.routine", fill={"#steps-1-days": "12"}, press="main .primary")
+
+
+def _referral(world: World) -> Iterator[Stop]:
+    one, contact = case(world, "Lova"), made.contact(name="Kim Kontakt")
+    yield Stop(world.coordinator, "welcome.refer", {"case_id": one.id})
+    group = made.group(contact)
+    yield Stop(world.coordinator, "welcome.refer", {"case_id": one.id})
+    yield Stop(world.coordinator, "welcome.refer", {"case_id": one.id}, status=422, press="main .primary")
+    actions_referral.refer(one, group, ["email"], "Ja", world.coordinator, clock.now())
+    yield Stop(world.coordinator, "welcome.case", {"case_id": one.id})
+    place = db.session.get_one(GroupPlace, (group.id, one.person_id))
+    token = {"token": queries_answers.token(place, contact)}
+    yield Stop(None, "groups.answer", token)
+    yield Stop(None, "groups.answer", token, press="main .primary")

@@ -56,6 +56,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_mailbox")),
     )
     op.create_table(
+        "month_tally",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Integer(), nullable=False),
+        sa.Column("joined", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", "month", name=op.f("pk_month_tally")),
+    )
+    op.create_table(
         "picture",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
@@ -96,6 +104,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("year", "group_id", "how_came", "stage", name=op.f("pk_welcome_tally")),
     )
     op.create_table(
+        "wiping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("erased", sa.Integer(), nullable=False),
+        sa.Column("rewritten", sa.Integer(), nullable=False),
+        sa.Column("wiped", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wiping")),
+    )
+    op.create_table(
         "welcome_case",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
@@ -120,6 +136,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_welcome_case")),
         sa.UniqueConstraint("person_id", name=op.f("uq_welcome_case_person_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("welcome_case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_welcome_case_responsible_id"), ["responsible_id"], unique=False)
