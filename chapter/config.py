@@ -4,6 +4,7 @@ Values come from the environment. What an administrator changes while the site r
 calling hours ...) is not here but in the ``settings`` feature.
 """
 
+import hmac
 import os
 import secrets
 from collections.abc import Mapping
@@ -37,6 +38,11 @@ SETTINGS = (
         "smtp://user:password@host:587 (STARTTLS), smtps://…:465, or empty: mail stays in the outbox.",
     ),
     Setting("CHAPTER_MAIL_FROM", "", "The sender's address of all mail; by default the chapter's contact."),
+    Setting(
+        "CHAPTER_BOUNCES_URL",
+        "",
+        "imaps://user:password@host/folder: the mailbox of that sender, to see there what came back undelivered.",
+    ),
     Setting("CHAPTER_PROXIES", "0", "How many reverse proxies stand in front (Caddy: 1)."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
@@ -74,6 +80,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
 def data_folder() -> Path:
     """The folder for everything the installation writes."""
     return current_app.config["CHAPTER_DATA"]
+
+
+def keyed(text: str) -> str:
+    """A hash of ``text`` that nobody can make without the installation's secret; with another secret it is another."""
+    return hmac.digest(current_app.config["SECRET_KEY"].encode(), text.encode(), "sha256").hex()
 
 
 def _secret_key(data: Path) -> str:

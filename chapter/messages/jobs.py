@@ -1,4 +1,4 @@
-"""The outbox is emptied in the background, and what was sent is forgotten in time."""
+"""The outbox is emptied in the background, what came back is noted, and what was sent is forgotten in time."""
 
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -9,9 +9,10 @@ from chapter import clock, mail
 from chapter.db import db
 from chapter.i18n import lazy
 from chapter.jobs import every, still_at_it
-from chapter.messages import actions, smtp
+from chapter.messages import actions, bounces, queries, smtp
+from chapter.messages.imap import Box
 from chapter.messages.models import Message
-from chapter.messages.rules import HANDING_OVER, Trouble
+from chapter.messages.rules import HANDING_OVER, WORDS_KEPT, Trouble
 from chapter.messages.smtp import Answer, Line, Result
 
 
@@ -67,6 +68,33 @@ def _mark(message: Message, answer: Answer) -> None:
     else:
         actions.mark_delayed(message, answer.words, clock.now())
     db.session.commit()
+
+
+@every(minutes=15, label=lazy("Look for mail that came back"))
+def read_bounces() -> dict[str, int]:
+    """Look through what is new in the mailbox where mail comes back; what else is in it stays as it was."""
+    url = current_app.config["CHAPTER_BOUNCES_URL"]
+    if not url:
+        return {}
+    came_back = 0
+    with Box(url) as box:
+        for number in box.numbers(_last(box), (clock.now() - WORDS_KEPT).date()):
+            mail = box.mail(number)
+            is_ours = mail is not None and bounces.take(mail, clock.now())
+            actions.read_up_to(box.name, box.validity, number)
+            still_at_it()
+            db.session.commit()
+            if is_ours:
+                box.mark_seen(number)
+                came_back += 1
+    return {"came back": came_back}
+
+
+def _last(box: Box) -> int:
+    """How far the mailbox has been read; no transaction is open afterwards."""
+    known = queries.mailbox(box.name)
+    db.session.commit()
+    return known.last if known and known.validity == box.validity else 0
 
 
 @every(hours=1, label=lazy("Delete old mail"))

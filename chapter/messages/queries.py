@@ -76,6 +76,11 @@ def picture(picture_id: int | None) -> Picture | None:
     return db.session.get(Picture, picture_id) if picture_id else None
 
 
+def numbered(message_id: int) -> Message | None:
+    """The mail with that number, if there is one; for whoever has more to know it by."""
+    return db.session.get(Message, message_id)
+
+
 def unsent(most: int = 10) -> list[Message]:
     """The newest mails that wait; what the demo's visitors read instead of their mailbox."""
     waiting = db.select(Message).where(Message.state == State.WAITING)

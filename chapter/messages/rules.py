@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     EXPIRED = "expired"
     CAME_BACK = "came back"
     """Somebody has said so by hand."""
+    NO_REASON = "no reason"
 
 
 LEASE = timedelta(minutes=15)

@@ -83,10 +83,15 @@ def _enclose(mail: EmailMessage, picture: Picture) -> None:
 
 
 def message_id(message: Message) -> str:
-    """The same for every try, so that a mail that comes twice after a crash is known for one; nobody can guess it."""
+    """The same for every try, so that a mail that comes twice after a crash is known for one."""
+    return f"<{name(message)}@{_ascii_domain(sender().rpartition('@')[2])}>"
+
+
+def name(message: Message) -> str:
+    """What a mail is called over the wire, and when it comes back. Nobody can guess it; nothing is kept for it."""
     secret = current_app.config["SECRET_KEY"].encode()
     made = hmac.new(secret, f"message {message.id} {message.written_at.isoformat()}".encode(), hashlib.sha256)
-    return f"<{message.id}.{made.hexdigest()[:24]}@{_ascii_domain(sender().rpartition('@')[2])}>"
+    return f"{message.id}.{made.hexdigest()[:24]}"
 
 
 def _address(name: str, email: str) -> Address:

@@ -21,6 +21,7 @@ TROUBLES = {
     Trouble.BAD_ADDRESS: lazy("The address can’t be used. Check how it is spelt."),
     Trouble.EXPIRED: lazy("The link in it stopped working before the mail could be sent."),
     Trouble.CAME_BACK: lazy("Somebody here has seen it come back."),
+    Trouble.NO_REASON: lazy("The mail server gave no reason."),
 }
 
 

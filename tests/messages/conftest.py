@@ -92,8 +92,8 @@ def serve(mails: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..
 
 
 @pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
-    """A TLS context with a certificate that nobody has vouched for."""
+def certificate_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A key and a certificate that nobody has vouched for."""
     folder = tmp_path_factory.mktemp("tls")
     key, cert = Path(folder, "key.pem"), Path(folder, "cert.pem")
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
@@ -101,8 +101,14 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
         subprocess.run([*command, "-keyout", str(key), "-out", str(cert)], check=True, capture_output=True)
     except FileNotFoundError:
         pytest.skip("there is no openssl to make a certificate with")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def certificate(certificate_folder: Path) -> ssl.SSLContext:
+    """A TLS context with that certificate."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
+    context.load_cert_chain(certificate_folder / "cert.pem", certificate_folder / "key.pem")
     return context
 
 
