@@ -23,7 +23,7 @@ def list_jobs(as_json: bool) -> None:
     """What runs in the background: how often, when it last ran, when it is due, how it stands."""
     _need_chapter()
     now = clock.now()
-    lines = queries.lines(now)
+    lines = queries.lines(now).all
     if as_json:
         click.echo(json.dumps([_facts(line) for line in lines], indent=2))
         return

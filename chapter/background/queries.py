@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import func, select
@@ -32,12 +33,25 @@ class Line:
     """Its latest run."""
 
 
-def lines(now: datetime) -> list[Line]:
-    """All jobs, those that need somebody's eye first."""
+class Lines(NamedTuple):
+    """All jobs."""
+
+    bad: list[Line]
+    """Those that need somebody's eye."""
+    others: list[Line]
+
+    @property
+    def all(self) -> list[Line]:
+        """Those that need somebody's eye first."""
+        return [*self.bad, *self.others]
+
+
+def lines(now: datetime) -> Lines:
+    """All jobs."""
     states = ledger.states()
     latest = {run.name: run for run in _latest()}
     found = [_line(job, states.get(job.name), latest.get(job.name), now) for job in registered()]
-    return sorted(found, key=lambda line: line.state not in BAD)
+    return Lines([line for line in found if line.state in BAD], [line for line in found if line.state not in BAD])
 
 
 def line(name: str, now: datetime) -> Line:
@@ -56,11 +70,13 @@ def runs(name: str, page: int) -> Pagination:
     )
 
 
-def last_sign(lines: Sequence[Line], now: datetime) -> datetime | None:
+def last_sign(lines: Lines, now: datetime) -> datetime | None:
     """When anything was last done in the background; ``now`` if something is being done."""
-    if any(line.state is State.RUNNING for line in lines):
+    if any(line.state is State.RUNNING for line in lines.all):
         return now
-    return max((moment for line in lines for moment in (line.row.began_at, line.row.ended_at) if moment), default=None)
+    return max(
+        (moment for line in lines.all for moment in (line.row.began_at, line.row.ended_at) if moment), default=None
+    )
 
 
 def is_standing_still(now: datetime) -> bool:

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, request, url_for
 from chapter import clock, jobs
 from chapter.access import Permission, allow, may
 from chapter.background import actions, queries, words
-from chapter.background.rules import BAD, PASSING, stands_still
+from chapter.background.rules import PASSING, stands_still
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
@@ -26,8 +26,7 @@ def overview() -> Response:
     facts: dict[str, Any] = {
         "seen": seen,
         "still": stands_still(seen, now),
-        "bad": [line for line in lines if line.state in BAD],
-        "moves": any(line.state in PASSING for line in lines),
+        "moves": any(line.state in PASSING for line in lines.all),
     }
     return render("background/overview.html", fragment="background/_lines.html", lines=lines, **facts, **_words(now))
 

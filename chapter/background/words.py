@@ -37,6 +37,7 @@ DID: dict[str, Callable[[int], str]] = {
     "changed": lambda n: ngettext("%(num)s changed", "%(num)s changed", n),
     "closed": lambda n: ngettext("%(num)s closed", "%(num)s closed", n),
     "deleted": lambda n: ngettext("%(num)s deleted", "%(num)s deleted", n),
+    "forgotten": lambda n: ngettext("%(num)s forgotten", "%(num)s forgotten", n),
     "failed": lambda n: ngettext("%(num)s failed", "%(num)s failed", n),
 }
 """What a job may say that it did. Any other word is taken for: done."""
@@ -62,22 +63,22 @@ def _so_often(period: timedelta) -> str:
 
 
 def when(moment: datetime, now: datetime) -> str:
-    """“Today at 18.30”; with the day if that is another."""
+    """“today at 18.30”; with the day if that is another."""
     days = (local(moment).date() - local(now).date()).days
     if days == 0:
-        return _("Today at %(time)s", time=clocktime(moment))
+        return _("today at %(time)s", time=clocktime(moment))
     if days == 1:
-        return _("Tomorrow at %(time)s", time=clocktime(moment))
+        return _("tomorrow at %(time)s", time=clocktime(moment))
     if days == -1:
-        return _("Yesterday at %(time)s", time=clocktime(moment))
+        return _("yesterday at %(time)s", time=clocktime(moment))
     return daytime(moment)
 
 
 def next_time(line: Line, now: datetime) -> str:
     """When a job runs next."""
     if line.state is State.RUNNING:
-        return _("Now")
-    return _("At once") if line.state is State.ASKED or line.due <= now else when(line.due, now)
+        return _("now")
+    return _("at once") if line.state is State.ASKED or line.due <= now else when(line.due, now)
 
 
 def trouble(run: JobLog | None) -> str:
@@ -88,12 +89,12 @@ def trouble(run: JobLog | None) -> str:
 def result(run: JobLog) -> str:
     """What a run did, in a few words."""
     if run.outcome is Outcome.FAILED:
-        return _("Failed")
+        return _("it failed")
     if run.outcome is Outcome.CUT_OFF:
-        return _("Was cut off in the middle")
+        return _("it was cut off in the middle")
     if run.outcome is None:
-        return _("Hasn’t ended")
-    return did(run.did) or _("Nothing to report")
+        return _("it hasn’t ended")
+    return did(run.did) or _("nothing to report")
 
 
 def did(numbers: dict[str, Any] | None) -> str:

@@ -33,7 +33,7 @@ def test_what_ran_says_what_it_did_and_when_it_is_due(officer: Client, there: Th
 
     assert "The job mail" in page
     assert "3 skickade, 1 misslyckad" in page
-    assert "I dag kl. 18.31" in page
+    assert "Nästa gång: i dag kl. 18.31." in page
     assert "Varje måndag kl. 07.00" in page
     assert "måndag 23 november kl. 07.00" in page
 
