@@ -22,7 +22,9 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"https?://[\w./:?&=%#~+,;@-]+", re.ASCII)
 _MARKS = re.compile(
     r"\\(?P<plain>[!-/:-@\[-`{-~])"  # an escaped character
-    r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\(<?(?P<address>[^\s<>()]+)>?\)"  # a link with words
+    r"|!\[[^\]]*\]\([^)]*\)"  # a picture from elsewhere, which isn't shown
+    r"|(?P<start>^)?\[(?P<label>(?:\\.|[^\]\\])+)\]"  # a link with words: alone on its line, or among others
+    r"\(<?(?:mailto:|tel:)?(?P<address>[^\s<>()]+)>?\)(?P<end>[ ]*$)?"
     r"|<(?P<link>https?://[^\s<>]+)>"
     r"|\*\*|^#+[ ]",
     re.M,
@@ -127,7 +129,9 @@ def _readable(source: str) -> str:
 
 def _unmarked(found: re.Match[str]) -> str:
     if found["label"]:
-        return _ESCAPED.sub(r"\1", found["label"]) + ":\n" + found["address"]
+        is_alone = found["start"] is not None and found["end"] is not None
+        label, address = _ESCAPED.sub(r"\1", found["label"]), found["address"]
+        return f"{label}:\n{address}" if is_alone else f"{label} ({address})"
     return found["plain"] or found["link"] or ""
 
 

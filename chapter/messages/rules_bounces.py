@@ -5,13 +5,14 @@ about a mail that it names as nobody can guess (see ``messages.smtp``).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes, message_from_string
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+T = TypeVar("T")
 LARGEST = 1 << 20
 """Bytes of a mail that are read; what it says comes first, and then what came back."""
 MOST_NAMES = 5
@@ -42,18 +43,18 @@ class Bounce(NamedTuple):
 
 def may_be_one(headers: bytes) -> bool:
     """Whether the rest of a mail with these ``headers`` is worth looking at."""
-    try:
-        mail = message_from_bytes(headers[:LARGEST])
-        return mail.get_content_type() == "multipart/report" or _is_from_robot(mail)
-    except Exception:  # what strangers write can make the parser raise whatever it likes
-        return False
+    return bool(_seen(headers, lambda mail: mail.get_content_type() == "multipart/report" or _is_from_robot(mail)))
 
 
 def read(mail: bytes) -> Bounce | None:
     """What ``mail`` tells of one that came back; None for a delay, and whatever else it is."""
+    return _seen(mail, _read)
+
+
+def _seen(mail: bytes, how: Callable[[Message], T]) -> T | None:
     try:
-        return _read(message_from_bytes(mail[:LARGEST]))
-    except Exception:  # as above
+        return how(message_from_bytes(mail[:LARGEST]))
+    except Exception:  # what strangers write can make the parser raise whatever it likes
         return None
 
 
