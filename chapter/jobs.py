@@ -9,7 +9,6 @@ That a job runs once at a time, and again after it was cut off, is kept in rows 
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
@@ -19,28 +18,12 @@ from huey import SqliteHuey, crontab
 from chapter import clock, ledger
 from chapter.db import db, reading
 from chapter.i18n import zone
-from chapter.ledger import Claim, End, LostError, Outcome
+from chapter.ledger import LEASE, Claim, End, Job, LostError, Outcome
 from chapter.timetable import DAILY, Every, Rhythm, Weekly
 
-LEASE = timedelta(minutes=5)
-"""For how long a job is left alone that says nothing; a job that was cut off runs again after that."""
 ALWAYS = Every(timedelta(minutes=1))
-
-
-@dataclass(frozen=True)
-class Job:
-    """A function without arguments that finds its work in the database and commits it.
-
-    It may give back what it did: a number, or numbers by name such as ``{"sent": 3}``.
-    """
-
-    name: str
-    rhythm: Rhythm
-    run: Callable[[], object]
-    label: Any = ""
-    """What people call it."""
-    lease: timedelta = LEASE
-
+PATIENCE = 8
+"""Seconds that a job has to end, or to come to its next piece of work, when the server is being stopped."""
 
 _jobs: dict[str, Job] = {}
 
@@ -77,11 +60,18 @@ def registered() -> list[Job]:
 def still_at_it() -> None:
     """Renew the lease of the job that is running, with its next commit; for jobs that take long.
 
-    Raises :class:`chapter.ledger.LostError` when the lease had lapsed and somebody else has begun, so that what isn't
-    committed yet is undone. Does nothing where the function is called by itself.
+    Ends the job when the server is being stopped, which does the rest when it starts again, and when the lease had
+    lapsed and somebody else has begun; what isn't committed yet is undone. Nothing happens to a function that is called
+    by itself.
     """
     if claim := g.get("claim"):
+        if _is_told_to_stop():
+            raise StoppedError
         ledger.renew(claim, clock.now())
+
+
+class StoppedError(BaseException):
+    """The server is being stopped. Not for jobs to catch that go on after errors."""
 
 
 def run_due() -> None:
@@ -90,6 +80,8 @@ def run_due() -> None:
         states, now, here = ledger.states(), clock.now(), zone()
         due = [job for job in registered() if ledger.may_begin(job, states.get(job.name), now, here)]
     for job in due:
+        if _is_told_to_stop():
+            return
         try:
             _run(job)
         except Exception as error:
@@ -120,7 +112,7 @@ class BusyError(Exception):
 
 def _run(job: Job) -> None:
     """Run ``job``, and again if somebody wanted it while it ran."""
-    while _once(job):
+    while (end := _once(job)) and end.outcome is Outcome.WELL:
         pass
 
 
@@ -141,7 +133,7 @@ def _go(job: Job, claim: Claim) -> End:
         with current_app.app_context():
             g.claim = claim
             return End(Outcome.WELL, did=_counts(job.run()))
-    except LostError:
+    except (LostError, StoppedError):
         return End(Outcome.CUT_OFF)
     except Exception as error:
         return End(Outcome.FAILED, error=_complain(job, error))
@@ -188,5 +180,11 @@ def soon() -> None:
 
 def work(app: Flask) -> None:
     """Be the background worker until told to stop; of its two threads one is free while the other does a long job."""
-    consumer = app.extensions["jobs"][0].create_consumer(workers=2, periodic=True, initial_delay=0.2, max_delay=3.0)
+    manners = {"graceful_signal": "TERM", "shutdown_timeout": PATIENCE}
+    consumer = app.extensions["jobs"][0].create_consumer(workers=2, initial_delay=0.2, max_delay=3.0, **manners)
+    app.extensions["jobs stop"] = consumer.stop_flag
     consumer.run()
+
+
+def _is_told_to_stop() -> bool:
+    return "jobs stop" in current_app.extensions and current_app.extensions["jobs stop"].is_set()

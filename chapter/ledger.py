@@ -4,10 +4,11 @@ Who begins a job holds it for a lease. Whoever is killed leaves the lease to lap
 somebody else holds the job. Nothing here commits.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, delete, func, or_, select, update
@@ -20,6 +21,25 @@ KEPT = timedelta(days=30)
 """How long the record of a run is kept."""
 IDLE_RUNS = 20
 """How many runs of a job are kept that found nothing to do."""
+
+
+LEASE = timedelta(minutes=5)
+"""For how long a job is left alone that says nothing; a job that was cut off runs again after that."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function without arguments that finds its work in the database and commits it.
+
+    It may give back what it did: a number, or numbers by name such as ``{"sent": 3}``.
+    """
+
+    name: str
+    rhythm: Rhythm
+    run: Callable[[], object]
+    label: Any = ""
+    """What people call it."""
+    lease: timedelta = LEASE
 
 
 class Outcome(StrEnum):
@@ -70,17 +90,6 @@ class JobLog(Model):
     """Which error, and where."""
 
 
-class Timed(Protocol):
-    """What the ledger must know about a job."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def rhythm(self) -> Rhythm: ...
-    @property
-    def lease(self) -> timedelta: ...
-
-
 @dataclass(frozen=True)
 class Claim:
     """The right to run a job, for a while."""
@@ -109,12 +118,12 @@ def states() -> dict[str, JobState]:
     return {state.name: state for state in found}
 
 
-def is_running(job: Timed, state: JobState | None, now: datetime) -> bool:
+def is_running(job: Job, state: JobState | None, now: datetime) -> bool:
     """Whether somebody runs it."""
     return state is not None and is_held(state.past, job.lease, now)
 
 
-def may_begin(job: Timed, state: JobState | None, now: datetime, zone: ZoneInfo) -> bool:
+def may_begin(job: Job, state: JobState | None, now: datetime, zone: ZoneInfo) -> bool:
     """Whether it is due or wanted, and nobody runs it."""
     if state is None:
         return True
@@ -123,7 +132,7 @@ def may_begin(job: Timed, state: JobState | None, now: datetime, zone: ZoneInfo)
     return state.wanted_at is not None or is_due(job.rhythm, state.past, now, zone)
 
 
-def begin(job: Timed, now: datetime, zone: ZoneInfo, at_once: bool = False) -> Claim | None:
+def begin(job: Job, now: datetime, zone: ZoneInfo, at_once: bool = False) -> Claim | None:
     """Claim a job that is due, or whatever the time if ``at_once``; None if it isn't or somebody runs it."""
     state = _state(job.name, now)
     if is_running(job, state, now) or not (at_once or may_begin(job, state, now, zone)):
@@ -146,7 +155,7 @@ def renew(claim: Claim, now: datetime) -> None:
 
 
 def end(claim: Claim, end: End, now: datetime) -> None:
-    """Give the job back and write down how it went; who has lost it changes nothing."""
+    """Give the job back and write down how it went; who has lost it changes nothing. Who stops half-way wants more."""
     state = _state(claim.name, now)
     if state.run_id != claim.run_id:
         return
@@ -154,6 +163,8 @@ def end(claim: Claim, end: End, now: datetime) -> None:
     state.ended_at = now
     if end.outcome is Outcome.WELL:
         state.well_at, state.failures = now, 0
+    elif end.outcome is Outcome.CUT_OFF:
+        state.wanted_at = now
     else:
         state.failures += 1
     if run := db.session.get(JobLog, claim.run_id):

@@ -1,5 +1,6 @@
 """Jobs run when they are due, one at a time; one that fails stops no other and is tried again with growing pauses."""
 
+import threading
 from collections.abc import Callable
 from datetime import time, timedelta
 from pathlib import Path
@@ -40,6 +41,14 @@ def ran(app: Flask, there: Named) -> list[str]:
     add(there, "minute", lambda: names.append("minute"))
     add(there, "hour", lambda: names.append("hour"), HOUR)
     return names
+
+
+@pytest.fixture
+def stop(app: Flask, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Set when the server is being stopped."""
+    flag = threading.Event()
+    monkeypatch.setitem(app.extensions, "jobs stop", flag)
+    return flag
 
 
 def add(there: Named, name: str, run: Callable[[], object], rhythm: Rhythm = MINUTE) -> Job:
@@ -214,6 +223,25 @@ def test_whoever_comes_back_after_the_lease_finds_the_job_lost(there: Named, app
     assert jobs.run("job").outcome is Outcome.CUT_OFF
     assert runs() == [("job", Outcome.CUT_OFF), ("job", None)]
     assert state("job").held_until == NOW + timedelta(minutes=14)
+
+
+def test_a_server_that_is_being_stopped_does_the_rest_when_it_starts(there: Named, stop: threading.Event):
+    done: list[str] = []
+
+    def pieces() -> None:
+        for piece in ("first", "second")[len(done) :]:
+            jobs.still_at_it()
+            done.append(piece)
+            stop.set()
+
+    add(there, "job", pieces)
+    add(there, "other", lambda: done.append("other"))
+    jobs.run_due()
+    assert (done, runs(), state("job").failures) == (["first"], [("job", Outcome.CUT_OFF)], 0)
+    stop.clear()
+    jobs.run_due()
+
+    assert (done, state("job").run_id) == (["first", "second"], None)
 
 
 def test_a_function_called_by_itself_has_no_lease(app: Flask):
