@@ -46,6 +46,8 @@ def weekly(on: int, at: time, label: Any = "", lease: timedelta = LEASE) -> Call
 def _keep(rhythm: Rhythm, label: Any, lease: timedelta) -> Callable:
     def keep(function: Callable[[], object]) -> Callable[[], object]:
         name = f"{function.__module__.split('.')[1]}.{function.__name__}"
+        if name in _jobs:
+            raise ValueError(f"two jobs are called {name}")
         _jobs[name] = Job(name, rhythm, function, label, lease)
         return function
 

@@ -38,9 +38,11 @@ DID: dict[str, Callable[[int], str]] = {
     "closed": lambda n: ngettext("%(num)s closed", "%(num)s closed", n),
     "deleted": lambda n: ngettext("%(num)s deleted", "%(num)s deleted", n),
     "forgotten": lambda n: ngettext("%(num)s forgotten", "%(num)s forgotten", n),
+    "came back": lambda n: ngettext("%(num)s came back", "%(num)s came back", n),
     "failed": lambda n: ngettext("%(num)s failed", "%(num)s failed", n),
+    "done": lambda n: ngettext("%(num)s done", "%(num)s done", n),
 }
-"""What a job may say that it did. Any other word is taken for: done."""
+"""What a job may say that it did; a number without a word was done."""
 
 
 def how_often(rhythm: Rhythm) -> str:
@@ -99,8 +101,4 @@ def result(run: JobLog) -> str:
 
 def did(numbers: dict[str, Any] | None) -> str:
     """“3 sent, 1 failed”."""
-    return ", ".join(DID.get(what, _done)(number) for what, number in (numbers or {}).items())
-
-
-def _done(number: int) -> str:
-    return ngettext("%(num)s done", "%(num)s done", number)
+    return ", ".join(DID[what if what in DID else "done"](number) for what, number in (numbers or {}).items())

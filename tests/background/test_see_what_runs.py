@@ -1,5 +1,6 @@
 """Officers see what runs, what it did, what is due, what failed, and whether anybody is at work at all."""
 
+import ast
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,7 +10,8 @@ from sqlalchemy import event
 
 from chapter import clock, jobs, ledger
 from chapter.access import Role
-from chapter.background import actions
+from chapter.background import actions, words
+from chapter.config import ROOT
 from chapter.db import db
 from chapter.i18n import zone
 from chapter.jobs import registered
@@ -126,6 +128,15 @@ def test_officers_get_there_from_the_outbox_and_call_leaders_see_no_tabs(officer
 
 def test_every_job_has_words_for_people(app: Flask):
     assert [job.name for job in registered() if not job.label] == []
+
+
+def test_there_are_words_for_what_jobs_say_that_they_did():
+    sources = [path.read_text() for path in (ROOT / "chapter").glob("*/jobs*.py")]
+    returned = [node.value for text in sources for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Return)]
+    said = {key.value for value in returned if isinstance(value, ast.Dict) for key in value.keys}
+
+    assert said
+    assert said - words.DID.keys() == set()
 
 
 def test_runs_are_forgotten_in_time(there: There, app: Flask):
