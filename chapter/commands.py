@@ -1,6 +1,7 @@
 """The command line: ``./run flask …``."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
 
 from chapter import clock, health
-from chapter.db import db
+from chapter.db import Base, db
 from chapter.health import MIGRATIONS, newest, revision
 from chapter.i18n import ZONES
 
@@ -120,11 +121,28 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @with_appcontext
 def backup(file: Path) -> None:
-    """Copy the database to FILE while everything goes on."""
+    """Copy the database to FILE while everything goes on, without what is to be in no copy."""
     if file.exists():
         raise click.ClickException(f"{file} is there already; nothing was changed.")
+    half = file.with_name(f".{file.name}.half")
+    half.unlink(missing_ok=True)
+    half.touch(0o600)
     source = db.engine.url.database or ""
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(file)) as there:
-        here.backup(there)
-    file.chmod(0o600)
+    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(":memory:")) as copy:
+        here.backup(copy)
+        for table, changes in left_out():
+            copy.execute(f"UPDATE {table} SET {changes}")
+        copy.commit()
+        copy.execute("VACUUM INTO ?", (str(half),))
+    half.rename(file)
     click.echo(f"Saved to {file}.")
+
+
+def left_out() -> Iterator[tuple[str, str]]:
+    """The tables with columns that no copy may hold (``info={"left_out_of_backups": True}``), and how they are emptied.
+
+    That is done in memory, so that their words never reach the disk that the copy is on.
+    """
+    for table in Base.metadata.sorted_tables:
+        if columns := [column for column in table.columns if column.info.get("left_out_of_backups")]:
+            yield table.name, ", ".join(f"{c.name} = {'NULL' if c.nullable else repr('')}" for c in columns)

@@ -2,6 +2,7 @@
 
 SQLite takes its write lock when a transaction begins (``BEGIN IMMEDIATE``), so that a value read is still
 true when it is written back. Requests that only read (GET) begin plainly.
+It overwrites what is deleted; what that leaves is wiped out by :mod:`chapter.wiping`.
 """
 
 from collections.abc import Iterator
@@ -83,6 +84,7 @@ else:
 
 Columns = TypeVarTuple("Columns")
 READING = {"GET", "HEAD", "OPTIONS"}
+PRAGMAS = "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 
 
 def init_app(app: Flask) -> None:
@@ -123,7 +125,7 @@ def reading() -> Iterator[None]:
 def _connected(connection: Any, record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
 

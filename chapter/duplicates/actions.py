@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 
 from chapter.accounts.models import Account
 from chapter.calling.actions import settle
@@ -163,6 +163,16 @@ def _back(row: dict[str, Any], asked: Person | None) -> Person:
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def forget_moved(kept_id: int, table: Table, column: str | None = None) -> None:
+    """Keep nothing of ``table`` (or of one ``column`` of it) for undoing the merges into a person.
+
+    Whoever erases such rows of a person erases those as well that were dropped because both had one.
+    """
+    for record in db.session.scalars(select(Merge).where(Merge.kept_id == kept_id)):
+        record.before = record.before | {"moved": moving.without(record.before["moved"], table, column)}
+    db.session.flush()
 
 
 def forget(now: datetime) -> None:

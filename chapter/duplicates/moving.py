@@ -27,7 +27,8 @@ def pointers() -> Iterator[tuple[Table, Column]]:
 
 
 def move(gone_id: int, kept_id: int) -> list[Row]:
-    """Point everything at the kept person; gives what it takes to :func:`move_back`."""
+    """Point everything at the kept person; gives what it takes to :func:`move_back`, and no more: of rows that are
+    still there only which they are."""
     return [
         _moved(table, column, row, kept_id) for table, column in pointers() for row in _rows(table, column, gone_id)
     ]
@@ -38,7 +39,8 @@ def _rows(table: Table, column: Column, person_id: int) -> list[Row]:
 
 
 def _moved(table: Table, column: Column, row: Row, kept_id: int) -> Row:
-    note = {"table": table.name, "column": column.name, "row": packed(row)}
+    key = {part.name: row[part.name] for part in table.primary_key.columns}
+    note = {"table": table.name, "column": column.name, "row": packed(key)}
     if not _clashes(table, column, row | {column.name: kept_id}):
         db.session.execute(update(table).where(*_is(table, row)).values({column.name: kept_id}))
         return note | {"what": "moved"}
@@ -46,7 +48,16 @@ def _moved(table: Table, column: Column, row: Row, kept_id: int) -> Row:
         db.session.execute(update(table).where(*_is(table, row)).values({column.name: None}))
         return note | {"what": "let go"}
     db.session.execute(delete(table).where(*_is(table, row)))
-    return note | {"what": "dropped"}
+    return note | {"what": "dropped", "row": packed(row)}
+
+
+def without(notes: list[Row], table: Table, column: str | None = None) -> list[Row]:
+    """``notes`` without what was dropped from ``table``, or with nothing in one ``column`` of it."""
+    kept = [note for note in notes if column or note["table"] != table.name]
+    return [
+        note | {"row": note["row"] | {column: ""}} if note["table"] == table.name and column in note["row"] else note
+        for note in kept
+    ]
 
 
 def _is(table: Table, row: Row) -> list[Any]:

@@ -14,6 +14,8 @@ from chapter.messages.rules import State
 from chapter.people.models import Person
 from chapter.welcome.rules import Closing, Course, Trace
 
+UNCOPIED = {"left_out_of_backups": True}
+
 
 class Routine(Model):
     """The chapter's routine (its id is 1); until it is changed there is none, and the default holds.
@@ -70,6 +72,9 @@ class WelcomeCase(Model):
     ``wishes`` are what they told us in the call, by ``rules_call.WISHES``; ``ticks`` what is ticked of its checklist.
     While ``paused_on`` is set nothing is late; ``rested`` are the days of earlier pauses.
     """
+
+    __table_args__ = {"sqlite_autoincrement": True}
+    """The number of a case that is forgotten is nobody else's: it may stand in mails that have gone out."""
 
     id: Mapped[intpk]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), unique=True)
@@ -176,19 +181,19 @@ class Referral(Model):
 
 
 class FollowUp(Model):
-    """What was said after 8 to 10 weeks. The member coordinator's alone, and never in a backup."""
+    """What was said after 8 to 10 weeks. The member coordinator's alone: what they wrote is in no backup."""
 
     __tablename__ = "welcome_follow_up"
 
     case_id: Mapped[int] = mapped_column(ForeignKey("welcome_case.id", ondelete="CASCADE"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str]
-    came: Mapped[str] = mapped_column(default="")
-    training: Mapped[str] = mapped_column(default="")
-    result: Mapped[str] = mapped_column(default="")
-    help: Mapped[str] = mapped_column(Text, default="", info={"left_out_of_backups": True})
-    unclear: Mapped[str] = mapped_column(Text, default="", info={"left_out_of_backups": True})
-    note: Mapped[str] = mapped_column(Text, default="", info={"left_out_of_backups": True})
+    came: Mapped[str] = mapped_column(default="", info=UNCOPIED)
+    training: Mapped[str] = mapped_column(default="", info=UNCOPIED)
+    result: Mapped[str] = mapped_column(default="", info=UNCOPIED)
+    help: Mapped[str] = mapped_column(Text, default="", info=UNCOPIED)
+    unclear: Mapped[str] = mapped_column(Text, default="", info=UNCOPIED)
+    note: Mapped[str] = mapped_column(Text, default="", info=UNCOPIED)
 
 
 class WelcomeTally(Model):

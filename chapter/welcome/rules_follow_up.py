@@ -1,6 +1,12 @@
-"""What is asked after 8 to 10 weeks, and what comes of it."""
+"""What is asked after 8 to 10 weeks, what comes of it, and how long anything is kept of a case that has ended."""
 
+from datetime import date
 from enum import StrEnum
+
+WARN_DAYS = 14
+"""So many days before a case is forgotten that nobody has followed up, the coordinator is warned."""
+COMMON = 5
+"""A way in which at least so many people came says nothing about one of them."""
 
 
 class Came(StrEnum):
@@ -27,3 +33,13 @@ class Result(StrEnum):
     ANOTHER_WAY = "another_way"
     NOT_NOW = "not_now"
     LEFT = "left"
+
+
+def ended_on(*days: date | None) -> date | None:
+    """When a case ended: the day of its follow-up or the day on which it was closed, whichever came first."""
+    return min((day for day in days if day), default=None)
+
+
+def is_closing_in(erase_on: date, has_ended: bool, today: date) -> bool:
+    """Whether a case will be forgotten soon though nobody has followed it up."""
+    return not has_ended and (erase_on - today).days <= WARN_DAYS

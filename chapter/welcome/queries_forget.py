@@ -1,0 +1,164 @@
+"""Reads: when cases are forgotten, what goes with them, and what they count as when they are gone."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from chapter.calling.models import Call, CallAssignment, Flag
+from chapter.calling.rules import Purpose
+from chapter.db import db, rows
+from chapter.groups.models import GroupPlace
+from chapter.groups.rules import Standing
+from chapter.i18n import local
+from chapter.messages.models import Message
+from chapter.people.models import Person
+from chapter.welcome import queries
+from chapter.welcome.models import CaseNote, CaseStep, FollowUp, Invitation, WelcomeCase
+from chapter.welcome.rules import LAST_DAY, Kind, erase_day
+from chapter.welcome.rules_figures import NO_GROUP, Facts, Promise, Stage, promises, stage_of
+from chapter.welcome.rules_follow_up import COMMON, WARN_DAYS, Came, Result, ended_on
+
+WELCOMING = Purpose.WELCOME, Purpose.FOLLOW_UP
+"""What calls to new members are for."""
+
+
+class Closing(NamedTuple):
+    """A case that is forgotten soon, though nobody has followed it up."""
+
+    case: WelcomeCase
+    erase_on: date
+
+
+class Going(NamedTuple):
+    """How much goes with a case. ``flags`` are on calls that stay until somebody has seen to them."""
+
+    notes: int
+    invitations: int
+    mails: int
+    calls: int
+    flags: int
+    follow_up: int
+
+
+class Counted(NamedTuple):
+    """What remains of a case: a stage (None: it isn't counted) and the promises, without a person."""
+
+    year: int
+    group_id: int
+    how_came: str
+    stage: Stage | None
+    promises: Sequence[Promise]
+
+
+def erase_on(case: WelcomeCase) -> date:
+    """The day on which ``case`` is forgotten, as things are now."""
+    follow_up = case.traces().get(Kind.FOLLOW_UP)
+    ended = ended_on(case.closed_on, follow_up.on if follow_up else None)
+    return erase_day(case.started_on, ended, queries.routine().keep_days)
+
+
+def due(today: date) -> list[int]:
+    """The cases whose day has come, the longest ago first."""
+    followed_up = and_(CaseStep.case_id == WelcomeCase.id, CaseStep.key == Kind.FOLLOW_UP)
+    facts = select(WelcomeCase.id, WelcomeCase.started_on, WelcomeCase.closed_on, CaseStep.done_on)
+    found, keep_days = rows(facts.outerjoin(CaseStep, followed_up)), queries.routine().keep_days
+    days = {row[0]: erase_day(row[1], ended_on(row[2], row[3]), keep_days) for row in found}
+    return sorted((case_id for case_id, day in days.items() if day <= today), key=lambda case_id: days[case_id])
+
+
+def to_forget(case_id: int) -> WelcomeCase | None:
+    """A case, locked, with all that it counts as; None if somebody has forgotten it meanwhile."""
+    whole = joinedload(WelcomeCase.person), joinedload(WelcomeCase.follow_up), selectinload(WelcomeCase.referrals)
+    found = select(WelcomeCase).where(WelcomeCase.id == case_id).options(*whole, selectinload(WelcomeCase.done))
+    locked = found.with_for_update(of=WelcomeCase).execution_options(populate_existing=True)
+    return db.session.scalars(locked).one_or_none()
+
+
+def closing_in(now: datetime) -> list[Closing]:
+    """The cases that are forgotten within two weeks though nobody has followed them up, the soonest first."""
+    begun_by = local(now).date() - timedelta(days=LAST_DAY - WARN_DAYS)
+    old = WelcomeCase.started_on <= begun_by, WelcomeCase.closed_on.is_(None)
+    not_followed_up = ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP)
+    found = select(WelcomeCase).where(*old, not_followed_up).options(joinedload(WelcomeCase.person))
+    cases = db.session.scalars(found.order_by(WelcomeCase.started_on, WelcomeCase.id))
+    return [Closing(case, erase_day(case.started_on, None, 0)) for case in cases]
+
+
+def calls_of(person_id: int) -> Select[Call]:
+    """The calls that were made to somebody to welcome them and to follow it up."""
+    made_for = CallAssignment.purpose.in_(WELCOMING)
+    return select(Call).join(CallAssignment).where(made_for, Call.person_id == person_id)
+
+
+def is_done_with(now: datetime) -> ColumnElement[bool]:
+    """Whether nobody needs a call any more: it is over, and what was flagged in it has been seen to."""
+    is_over = or_(Call.reported_at.is_not(None), Call.released_at.is_not(None), Call.lease_until <= now)
+    return and_(is_over, ~Call.flag.has(Flag.handled_at.is_(None)))
+
+
+def left_behind(now: datetime) -> Sequence[int]:
+    """Whose welcome calls are still here though their case is gone, and can go now."""
+    has_case = select(WelcomeCase.id).where(WelcomeCase.person_id == Call.person_id).exists()
+    found = select(Call.person_id).join(CallAssignment).where(CallAssignment.purpose.in_(WELCOMING), ~has_case)
+    return db.session.scalars(found.where(is_done_with(now)).distinct()).all()
+
+
+def of_no_case(source: Any) -> ColumnElement[bool]:
+    """Whether ``source`` names a case that isn't there: its person is gone, or was made one with somebody else."""
+    there = select(literal("case:") + cast(WelcomeCase.id, String))
+    return and_(source.between("case:", "case:~"), source.not_in(there))
+
+
+def going(case: WelcomeCase) -> Going:
+    """How much goes with ``case``; in one query."""
+    of_case = (select(func.count()).where(model.case_id == case.id) for model in (CaseNote, Invitation))
+    mails = select(func.count()).select_from(Message).where(Message.source == case.source)
+    calls = calls_of(case.person_id).where(or_(Call.reported_at.is_not(None), Call.released_at.is_(None)))
+    flagged = calls.join(Call.flag).where(Flag.handled_at.is_(None))
+    numbers = [select(func.count()).select_from(found.subquery()) for found in (calls, flagged)]
+    follow_up = select(func.count()).where(FollowUp.case_id == case.id)
+    counts = (*of_case, mails, *numbers, follow_up)
+    return Going(*db.session.execute(select(*(count.scalar_subquery() for count in counts))).one())
+
+
+def counted(case: WelcomeCase, now: datetime) -> Counted:
+    """What remains of ``case`` if it is forgotten now."""
+    today, places = local(now).date(), _places(case)
+    came = [place.group_id for place in places if place.has_come or place.standing is Standing.MEMBER]
+    referred_to = [referral.group_id for referral in case.referrals]
+    until = case.closed_on or case.paused_on or today
+    stage = stage_of(_facts(case, bool(came)))
+    return Counted(
+        year=case.started_on.year,
+        group_id=(came or referred_to or [NO_GROUP])[-1],
+        how_came=case.how_came if _is_common(case.how_came) else "",
+        stage=stage,
+        promises=promises(queries.steps(), case.course(), until, queries.is_closed) if stage else [],
+    )
+
+
+def _places(case: WelcomeCase) -> Sequence[GroupPlace]:
+    groups = [referral.group_id for referral in case.referrals]
+    here = GroupPlace.person_id == case.person_id, GroupPlace.group_id.in_(groups)
+    return db.session.scalars(select(GroupPlace).where(*here).order_by(GroupPlace.since)).all() if groups else []
+
+
+def _facts(case: WelcomeCase, has_come: bool) -> Facts:
+    done, said = {step.key for step in case.done if not step.is_skipped}, case.follow_up
+    return Facts(
+        has_letter=Kind.LETTER in done,
+        has_spoken=Kind.CALL in done,
+        is_referred=bool(case.referrals),
+        has_come=has_come or (said is not None and said.came == Came.YES),
+        result=Result(said.result) if said and said.result else None,
+        closing=case.closed_why,
+    )
+
+
+def _is_common(how_came: str) -> bool:
+    """Whether so many people came in this way that it says nothing about one of them; some write whole stories."""
+    same = select(Person.id).where(Person.source == how_came).limit(COMMON)
+    return len(db.session.scalars(same).all()) == COMMON
