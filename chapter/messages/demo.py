@@ -1,4 +1,4 @@
-"""Some mail in the outbox: links that signed people in, a letter that waits, and one that came back."""
+"""Some mail in the outbox: links that signed people in, and letters: one waits, one was refused, one came back."""
 
 from datetime import timedelta
 
@@ -20,7 +20,8 @@ WORDS = {
     "nb": "Hei {}!\n\nTakk for i går. Vi hadde flere samtaler enn på lenge, og suppa tok slutt. "
     "Vi sees på torsdag klokka 17.30.\n\n{}\n",
 }
-BOUNCED = "550 5.1.1 No such user here"
+REFUSED = "550 5.1.1 No such user here"
+CAME_BACK = "550 5.2.2 Mailbox full"
 
 
 def fill(plan: Plan) -> None:
@@ -46,6 +47,8 @@ def fill(plan: Plan) -> None:
             sent_at=at + timedelta(seconds=4) if number else None,
         )
         if number == 3:
-            message.state, message.tries, message.last_error, message.sent_at = State.FAILED, 8, BOUNCED, None
+            message.state, message.tries, message.last_error, message.sent_at = State.FAILED, 1, REFUSED, None
+        if number == 6:
+            message.state, message.last_error, message.came_back_at = State.FAILED, CAME_BACK, at + timedelta(hours=1)
         db.session.add(message)
     db.session.flush()

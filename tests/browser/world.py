@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from flask import current_app
+from PIL import Image
 
 from chapter import clock
 from chapter.access import Role
@@ -14,8 +16,10 @@ from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallerTag, Flag, QueuePlace
 from chapter.calling.rules import Step
 from chapter.db import db
+from chapter.messages.actions import keep_picture
 from chapter.messages.models import Message
-from chapter.messages.rules import State
+from chapter.messages.pictures import Small
+from chapter.messages.rules import State, Trouble
 from chapter.searches.actions import keep
 from chapter.searches.models import SavedSearch
 from chapter.searches.rules import condition, every
@@ -154,13 +158,18 @@ def _links(assignment: CallAssignment, account: Account) -> tuple[SignupLink, Si
 
 
 def _mails() -> list[Message]:
-    """A mail that waits, one that was sent and one that failed."""
-    now = clock.now()
+    """A mail that waits, one that was sent with its signer's picture, one that failed and one that came back."""
+    now, picture = clock.now(), BytesIO()
+    Image.new("RGB", (240, 320), "#7a8b99").save(picture, "JPEG")
+    signed = {"from_name": "Malin Åkerlund", "picture_id": keep_picture(Small(picture.getvalue(), 240, 320), now).id}
     made = []
-    for state, trouble in ((State.WAITING, None), (State.SENT, None), (State.FAILED, "550 No such user")):
+    failed = [(State.FAILED, "550 No such user"), (State.FAILED, Trouble.CAME_BACK)]
+    for state, trouble in ((State.WAITING, None), (State.SENT, None), *failed):
         given = {"to_name": "Bo Ek", "to_email": "bo@example.org", "language": "sv", "subject": "Hej Bo"}
         given |= {"text": "Hej!\n\nhttps://example.org/x", "html": "<p>Hej!</p>", "written_at": now, "try_at": now}
-        made.append(Message(**given, state=state, last_error=trouble, sent_at=now if state is State.SENT else None))
+        given |= {"came_back_at": now} if trouble is Trouble.CAME_BACK else {}
+        given |= {"sent_at": now, **signed} if state is State.SENT else {}
+        made.append(Message(**given, state=state, last_error=trouble))
     db.session.add_all(made)
     db.session.flush()
     return made
