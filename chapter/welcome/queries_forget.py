@@ -1,6 +1,6 @@
 """Reads: when cases are forgotten, what goes with them, and what they count as when they are gone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -51,13 +51,23 @@ class Counted(NamedTuple):
     how_came: str
     stage: Stage | None
     promises: Sequence[Promise]
+    is_over: bool
+    """Whether nothing more will come of it."""
+
+
+_COUNTS = joinedload(WelcomeCase.follow_up), selectinload(WelcomeCase.referrals), selectinload(WelcomeCase.done)
+"""What a case is counted by."""
+
+
+def ended(case: WelcomeCase) -> date | None:
+    """The day on which ``case`` was followed up or closed."""
+    follow_up = case.traces().get(Kind.FOLLOW_UP)
+    return ended_on(case.closed_on, follow_up.on if follow_up else None)
 
 
 def erase_on(case: WelcomeCase) -> date:
     """The day on which ``case`` is forgotten, as things are now."""
-    follow_up = case.traces().get(Kind.FOLLOW_UP)
-    ended = ended_on(case.closed_on, follow_up.on if follow_up else None)
-    return erase_day(case.started_on, ended, queries.routine().keep_days)
+    return erase_day(case.started_on, ended(case), queries.routine().keep_days)
 
 
 def due(today: date) -> list[int]:
@@ -71,8 +81,7 @@ def due(today: date) -> list[int]:
 
 def to_forget(case_id: int) -> WelcomeCase | None:
     """A case, locked, with all that it counts as; None if somebody has forgotten it meanwhile."""
-    whole = joinedload(WelcomeCase.person), joinedload(WelcomeCase.follow_up), selectinload(WelcomeCase.referrals)
-    found = select(WelcomeCase).where(WelcomeCase.id == case_id).options(*whole, selectinload(WelcomeCase.done))
+    found = select(WelcomeCase).where(WelcomeCase.id == case_id).options(*_COUNTS)
     locked = found.with_for_update(of=WelcomeCase).execution_options(populate_existing=True)
     return db.session.scalars(locked).one_or_none()
 
@@ -124,26 +133,44 @@ def going(case: WelcomeCase) -> Going:
     return Going(*db.session.execute(select(*(count.scalar_subquery() for count in counts))).one())
 
 
+def counted_now(now: datetime) -> list[Counted]:
+    """What each of the cases that are there counts as now; in as many queries as for one."""
+    return _counted(db.session.scalars(select(WelcomeCase).options(*_COUNTS)).all(), now)
+
+
 def counted(case: WelcomeCase, now: datetime) -> Counted:
     """What remains of ``case`` if it is forgotten now."""
-    today, places = local(now).date(), _places(case)
-    came = [place.group_id for place in places if place.has_come or place.standing is Standing.MEMBER]
-    referred_to = [referral.group_id for referral in case.referrals]
-    until = case.closed_on or case.paused_on or today
-    stage = stage_of(_facts(case, bool(came)))
-    return Counted(
-        year=case.started_on.year,
-        group_id=(came or referred_to or [NO_GROUP])[-1],
-        how_came=case.how_came if _is_common(case.how_came) else "",
-        stage=stage,
-        promises=promises(queries.steps(), case.course(), until, queries.is_closed) if stage else [],
-    )
+    return _counted([case], now)[0]
 
 
-def _places(case: WelcomeCase) -> Sequence[GroupPlace]:
-    groups = [referral.group_id for referral in case.referrals]
-    here = GroupPlace.person_id == case.person_id, GroupPlace.group_id.in_(groups)
-    return db.session.scalars(select(GroupPlace).where(*here).order_by(GroupPlace.since)).all() if groups else []
+def _counted(cases: Collection[WelcomeCase], now: datetime) -> list[Counted]:
+    came, common, steps, today = _came(cases), _common(cases), queries.steps(), local(now).date()
+    made = []
+    for case in cases:
+        groups = [referral.group_id for referral in case.referrals]
+        arrived = [group_id for group_id in groups if (case.person_id, group_id) in came]
+        stage, until = stage_of(_facts(case, bool(arrived))), case.closed_on or case.paused_on or today
+        kept = promises(steps, case.course(), until, queries.is_closed) if stage else []
+        group_id = (arrived or groups or [NO_GROUP])[-1]
+        how_came = case.how_came if case.how_came in common else ""
+        made.append(Counted(case.started_on.year, group_id, how_came, stage, kept, ended(case) is not None))
+    return made
+
+
+def _came(cases: Collection[WelcomeCase]) -> set[tuple[int, int]]:
+    """Who is in, or has come to, which of the groups that they were referred to."""
+    groups = {referral.group_id for case in cases for referral in case.referrals}
+    people = {case.person_id for case in cases if case.referrals}
+    is_there = or_(GroupPlace.has_come, GroupPlace.standing == Standing.MEMBER)
+    found = select(GroupPlace.person_id, GroupPlace.group_id).where(is_there, GroupPlace.group_id.in_(groups))
+    return {(row[0], row[1]) for row in db.session.execute(found.where(GroupPlace.person_id.in_(people)))}
+
+
+def _common(cases: Collection[WelcomeCase]) -> set[str]:
+    """The ways in which so many people came that they say nothing about one of them; some write whole stories."""
+    ways = {case.how_came for case in cases}
+    found = select(Person.source).where(Person.source.in_(ways)).group_by(Person.source)
+    return set(db.session.scalars(found.having(func.count() >= COMMON)))
 
 
 def _facts(case: WelcomeCase, has_come: bool) -> Facts:
@@ -156,9 +183,3 @@ def _facts(case: WelcomeCase, has_come: bool) -> Facts:
         result=Result(said.result) if said and said.result else None,
         closing=case.closed_why,
     )
-
-
-def _is_common(how_came: str) -> bool:
-    """Whether so many people came in this way that it says nothing about one of them; some write whole stories."""
-    same = select(Person.id).where(Person.source == how_came).limit(COMMON)
-    return len(db.session.scalars(same).all()) == COMMON

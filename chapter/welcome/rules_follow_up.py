@@ -38,8 +38,3 @@ class Result(StrEnum):
 def ended_on(*days: date | None) -> date | None:
     """When a case ended: the day of its follow-up or the day on which it was closed, whichever came first."""
     return min((day for day in days if day), default=None)
-
-
-def is_closing_in(erase_on: date, has_ended: bool, today: date) -> bool:
-    """Whether a case will be forgotten soon though nobody has followed it up."""
-    return not has_ended and (erase_on - today).days <= WARN_DAYS
