@@ -36,6 +36,7 @@ DID: dict[str, Callable[[int], str]] = {
     "opened": lambda n: ngettext("%(num)s opened", "%(num)s opened", n),
     "changed": lambda n: ngettext("%(num)s changed", "%(num)s changed", n),
     "closed": lambda n: ngettext("%(num)s closed", "%(num)s closed", n),
+    "erased": lambda n: ngettext("%(num)s erased", "%(num)s erased", n),
     "deleted": lambda n: ngettext("%(num)s deleted", "%(num)s deleted", n),
     "forgotten": lambda n: ngettext("%(num)s forgotten", "%(num)s forgotten", n),
     "came back": lambda n: ngettext("%(num)s came back", "%(num)s came back", n),
