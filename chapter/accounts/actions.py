@@ -268,7 +268,7 @@ def _person(account: Account, now: datetime) -> Person:
         return known
     first, _space, last = account.name.partition(" ")
     facts = {"email": account.email, "mobile": account.mobile, "language": account.language}
-    return people.add(first, last, now, **facts)
+    return people.add(first, last, now, is_own=True, **facts)
 
 
 def forget_old(now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Accounts, their roles, the links that sign in, and the tries that failed."""
 
 from datetime import datetime
+from secrets import randbelow
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,7 +12,10 @@ from chapter.people.models import Person
 
 
 class Account(Model):
-    """Someone who can sign in, once their address is confirmed. ``epoch`` counts up to sign out everywhere.
+    """Someone who can sign in, once their address is confirmed.
+
+    ``epoch`` counts up to sign out everywhere. It begins anywhere: SQLite gives the number of an account that was
+    deleted to the next, whom a browser that is still signed in must not be taken for.
 
     Who was in the register twice and is one person now may have two, one for each address.
     """
@@ -24,7 +28,7 @@ class Account(Model):
     password_hash: Mapped[str | None]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
-    epoch: Mapped[int] = mapped_column(default=0)
+    epoch: Mapped[int] = mapped_column(default=lambda: randbelow(2**30))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     person: Mapped[Person | None] = relationship()
     given: Mapped[list["AccountRole"]] = relationship(back_populates="account", cascade="all, delete-orphan")

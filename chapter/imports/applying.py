@@ -13,6 +13,7 @@ from chapter.imports.models import MISSING, ImportRow, ImportRun, KeptFact
 from chapter.imports.queries import is_in_file, is_missing, stamp
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing, columns, many, tag_ids
+from chapter.people import marks
 from chapter.people.models import Person, person_tag
 from chapter.people.rules import Facts, How, derived
 
@@ -169,7 +170,9 @@ class Applying:
         for part in self._parts(or_(ROWS.c.kind == Kind.NEW, decided), "said"):
             rows = [row for row in part if row.kind is Kind.NEW or row.decision.get("new")]
             taken = self._taken([row.said["member_number"] for row in rows if "member_number" in row.said])
-            ids = self._insert([self._new(row.said, taken) for row in rows])
+            marked = marks.marked(row.said for row in rows)
+            new = zip(rows, marked, strict=True)
+            ids = self._insert([self._new(row.said, taken, is_marked) for row, is_marked in new])
             many(WHO, [{"_id": row.id, "person_id": id} for id, row in zip(ids, rows, strict=True)])
             tagged = [(id, tag) for id, row in zip(ids, rows, strict=True) for tag in row.said.get("tags", ())]
             tags, new_tags = tag_ids({tag for _id, tag in tagged})
@@ -186,12 +189,14 @@ class Applying:
         ours = PEOPLE.c.id > last, PEOPLE.c.added_at == self.now, PEOPLE.c.from_file, PEOPLE.c.version == 1
         return list(db.session.scalars(select(PEOPLE.c.id).where(*ours).order_by(PEOPLE.c.id)))
 
-    def _new(self, said: Facts, taken: dict[str, int]) -> dict[str, Any]:
+    def _new(self, said: Facts, taken: dict[str, int], is_marked: bool) -> dict[str, Any]:
         facts = {**said}
         if "member_number" in facts and not self._give(facts["member_number"], 0, taken):
             del facts["member_number"]
         person = {**columns(facts), **BLANK, "added_at": self.now, **derived({"last_name": "", **facts}, self.country)}
-        if facts.get("do_not_call"):
+        if is_marked:
+            person |= marks.as_asked(self.now)
+        elif facts.get("do_not_call"):
             person |= {"do_not_call_at": self.now, "do_not_call_why": ""}
         return person
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
-from chapter.people import queries
+from chapter.people import marks, queries
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag
 from chapter.people.rules import Facts, How, Number
 
@@ -27,14 +27,21 @@ class Actor(Protocol):
     name: str
 
 
-def add(first_name: str, last_name: str, now: datetime, **facts: Any) -> Person:
-    """Put somebody into the register; ``facts`` are columns, ``tags`` names of tags, ``by`` who does it by hand."""
+def add(first_name: str, last_name: str, now: datetime, is_own: bool = False, **facts: Any) -> Person:
+    """Put somebody into the register; ``facts`` are columns, ``tags`` names of tags, ``by`` who does it by hand.
+
+    Who asked not to be called and was erased since still isn't, unless they come by themselves (``is_own``).
+    """
     tags, by = facts.pop("tags", ()), facts.pop("by", None)
+    if not is_own and marks.marked([facts])[0]:
+        facts |= marks.as_asked(now)
     person = Person(first_name=first_name, last_name=last_name, added_at=now, **facts)
     db.session.add(person)
     set_tags(person, tags)
     db.session.flush()
     remember(person, "added", now, how=person.source or "", **({"by": by.name} if by else {}))
+    if is_own:
+        marks.lift_marks(person)
     return person
 
 
@@ -141,6 +148,7 @@ def lift_do_not_call(person: Person, why: str, now: datetime, by: Actor) -> None
     """``person`` may be rung again; who decided it, and why, stays in their history."""
     if not why.strip():
         raise ReasonNeeded
+    marks.lift_marks(person)
     if person.do_not_call_at is not None:
         person.do_not_call_at = person.do_not_call_why = person.do_not_call_by = None
         _log(person, [PersonChange(at=now, by=by.name, how=How.BY_HAND, field="do_not_call", old="yes")])

@@ -125,6 +125,12 @@ class PersonChange(Model):
     why: Mapped[str | None]
 
 
+class DoNotContact(Model):
+    """All that is left of somebody who asked not to be called and was erased: see ``people.marks``."""
+
+    mark: Mapped[str] = mapped_column(primary_key=True)
+
+
 @event.listens_for(Person, "before_insert")
 @event.listens_for(Person, "before_update")
 def _derive(_mapper: Any, _connection: Any, person: Person) -> None:

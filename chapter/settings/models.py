@@ -29,6 +29,10 @@ class Chapter(Model):
     saturday_to: Mapped[time | None]
     sunday_from: Mapped[time | None]
     sunday_to: Mapped[time | None]
+    fee_due_month: Mapped[int] = mapped_column(default=6, server_default="6")
+    fee_due_day: Mapped[int] = mapped_column(default=30, server_default="30")
+    leavers_kept: Mapped[int] = mapped_column(default=6, server_default="6")
+    """For how many months; in Norway the rules say it."""
 
     @property
     def calling_hours(self) -> CallingHours:
