@@ -10,11 +10,11 @@ from chapter import access, commands, config, db, errors, health, i18n, jobs, pa
 
 FEATURES = (
     *("settings", "people", "files", "messages", "accounts", "background", "searches", "groups", "calling", "flags"),
-    *("leading", "exports", "imports", "duplicates", "register", "welcome", "signup", "home"),
+    *("leading", "exports", "imports", "duplicates", "register", "welcome", "privacy", "signup", "home"),
 )
 """The table of contents, lowest first: a feature knows only those before it."""
 
-PARTS = ("models", "filters", "jobs", "commands", "routes")
+PARTS = ("models", "filters", "personal_data", "jobs", "commands", "routes")
 """What create_app looks for in a feature; a feature has only those it needs."""
 
 

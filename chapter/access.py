@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register.import"
     REGISTER_EXPORT = "register.export"
     REGISTER_FIGURES = "register.figures"
+    PEOPLE_ERASE = "people.erase"
     SEARCHES_KEEP = "searches.keep"
     GROUPS_MANAGE = "groups.manage"
     GROUPS_RECEIVE = "groups.receive"
@@ -67,7 +68,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             *(P.CALLING_LEAD, P.FLAGS_HANDLE, P.LEAVING_HANDLE, P.DO_NOT_CALL_LIFT, P.SIGNUP_MANAGE, P.OUTBOX_READ),
             *(P.REGISTER_READ, P.REGISTER_CHANGE, P.REGISTER_ADD, P.REGISTER_IMPORT, P.REGISTER_EXPORT),
-            *(P.REGISTER_FIGURES, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
+            *(P.REGISTER_FIGURES, P.PEOPLE_ERASE, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
             *(P.WELCOME_WORK, P.WELCOME_MANAGE, P.WELCOME_FOLLOW_UP, P.WELCOME_FIGURES),
             *(P.BACKGROUND_READ, P.BACKGROUND_RUN),
         }

@@ -13,12 +13,14 @@ from chapter.errors import Refused
 from chapter.exports.models import ExportedPerson
 from chapter.flags import actions as flags
 from chapter.groups.models import GroupPlace
-from chapter.i18n import _, lazy, speaking
+from chapter.i18n import _, lazy, local, speaking
 from chapter.imports import actions as imports
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.people.rules import Facts
 from chapter.register import queries_leaving, queries_person, words  # noqa: F401 - words has the history's sentences
+from chapter.register.models import LeftTally, MonthTally
+from chapter.register.rules_leaving import Why
 from chapter.register.rules_person import may_undo_adding
 
 NUMBERS = "mobile", "phone2"
@@ -120,17 +122,17 @@ def leave(person: Person, why: str, said: str, left_on: date, stays_known: bool,
     """``person`` has left: out of all queues and searches from now on; ``said`` stands in the change log alone.
 
     ``stays_known``: they have said yes to being kept as a friend of the chapter. Their earlier yes ends here, and is
-    kept in the history for :func:`come_back`.
+    kept in the history for :func:`come_back`. Said of somebody who has left, it corrects what was said before.
     """
-    if person.left_on is not None:
-        return
-    consent = [person.consent_id, people.plain(person.consented_at)]
+    is_news, consent = person.left_on is None, [person.consent_id, people.plain(person.consented_at)]
     facts: Facts = {"left_on": left_on, "left_why": why}
-    if stays_known:
-        facts |= {"consent_id": queries_leaving.consent_id(person), "consented_at": now}
-    else:
+    if not stays_known:
         facts |= {"consent_id": None, "consented_at": None}
+    elif is_news or person.consent_id is None:
+        facts |= {"consent_id": queries_leaving.consent_id(person), "consented_at": now}
     people.change(person, facts, now, by, why=said or None)
+    if not is_news:
+        return
     people.remember(person, "left", now, by=by.name, consent=consent)
     for flag in queries_leaving.leaving_flags(person):
         flags.handle(flag, by, now)
@@ -149,6 +151,23 @@ def stay(person: Person, by: Account, now: datetime) -> None:
             flags.handle(flag, by, now)
 
 
+def leave_unpaid(people: Collection[Person], by: Account, now: datetime) -> int:
+    """Those who haven't paid and whose time is out have left, on the day on which the fee was due; gives how many."""
+    custom, today, left = queries_leaving.custom(), local(now).date(), 0
+    for person in people:
+        since = custom.unpaid_since(person.fee_paid_for, person.joined_on, today)
+        if person.left_on is None and since is not None and custom.unpaid_until(since) <= today:
+            leave(person, Why.UNPAID, "", since, False, by, now)
+            left += 1
+    return left
+
+
+def pay(person: Person, year: int | None, by: Account, now: datetime) -> None:
+    """``person`` has paid the fee for ``year``; or hasn't after all, and ``year`` is the last that they have paid."""
+    if people.change(person, {"fee_paid_for": year}, now, by):
+        people.remember(person, "paid", now, by=by.name, year=year)
+
+
 def come_back(person: Person, by: Account, now: datetime) -> None:
     """``person`` hasn't left after all, or is back; the consent that ended when they left holds again."""
     if person.left_on is None:
@@ -159,3 +178,24 @@ def come_back(person: Person, by: Account, now: datetime) -> None:
         facts |= {"consent_id": consent_id, "consented_at": at}
     people.change(person, facts, now, by)
     people.remember(person, "came_back", now, by=by.name)
+
+
+def tally(person: Person) -> None:
+    """Count ``person``, who is about to be erased, among those who joined and left."""
+    if person.left_on is not None:
+        why = person.left_why if person.left_why in set(Why) else Why.OTHER if person.left_why else Why.UNKNOWN
+        _counted(LeftTally, year=person.left_on.year, why=str(why)).number += 1
+    for name, day in (("joined", person.joined_on), ("left", person.left_on)):
+        if day is not None:
+            month = _counted(MonthTally, year=day.year, month=day.month)
+            setattr(month, name, getattr(month, name) + 1)
+    db.session.flush()
+
+
+def _counted(kind: type[Any], **key: Any) -> Any:
+    """The row that counts this, locked; a new one if there is none."""
+    there = db.session.get(kind, key, with_for_update=True, populate_existing=True)
+    if there is None:
+        db.session.add(there := kind(**key))
+        db.session.flush()
+    return there

@@ -7,6 +7,8 @@ from chapter.register import (
     routes_edit,
     routes_figures,
     routes_leaving,
+    routes_leaving_call,
+    routes_leaving_custom,
     routes_people,
     routes_person,
 )
@@ -20,5 +22,7 @@ __all__ = [
     "routes_edit",
     "routes_figures",
     "routes_leaving",
+    "routes_leaving_call",
+    "routes_leaving_custom",
     "routes_person",
 ]

@@ -1,63 +1,63 @@
-"""Who may be leaving, who has left, and what becomes of what is known of them."""
+"""Who may be leaving, who hasn't paid, who has left, and what becomes of what is known of them."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
-from chapter.access import ROLE_NAMES, Permission, allow
+from chapter.access import Permission, allow
 from chapter.db import db
+from chapter.forms import FIRST_YEAR
 from chapter.i18n import _, lazy, local
 from chapter.pages import render, section, see_other, wants_fragment
 from chapter.people.models import Person
-from chapter.register import actions, queries_leaving, queries_person, words
+from chapter.register import actions, queries_leaving, queries_person, words, words_leaving
 from chapter.register.forms_leaving import Left
 from chapter.register.queries_leaving import Show
 from chapter.register.routes_people import bp
 from chapter.register.rules import veiled
-from chapter.settings.queries import chapter
+from chapter.register.rules_leaving import may_call_unpaid
+from chapter.register.standing import stand
 
 LIST = "register.leaving", Permission.LEAVING_HANDLE
-section("register", 60, lazy("Leaving"), *LIST, "register.left", "register.has_left")
-SHELVES = {
-    Show.MISSING: lazy("Missing in the file"),
-    Show.WANTS: lazy("Want to leave"),
-    Show.LEFT: lazy("Have left"),
-}
+WITHIN = "register.left", "register.has_left", "register.leaving_of", "register.time_is_out", "register.leaving_custom"
+ABOVE = "privacy.erase", "privacy.erase_now", "privacy.leavers", "privacy.ask_leavers", "welcome.back"
+section("register", 60, lazy("Leaving"), *LIST, *WITHIN, *ABOVE)
 
 
 @bp.get("/leaving")
 @allow(Permission.LEAVING_HANDLE)
 def leaving() -> Response:
-    """On three shelves: who is missing in the register's file, who wants to leave, and who has left."""
+    """On five shelves: who is missing in the file, hasn't paid, wants to leave, has left, is to be erased."""
     show = next((s for s in Show if s == request.args.get("show")), Show.MISSING)
-    typed, numbers = request.args.get("q", "").strip(), queries_leaving.numbers()
-    page = queries_leaving.people(show, typed, max(request.args.get("page", 1, int), 1))
+    typed, today = request.args.get("q", "").strip(), local(clock.now()).date()
+    shelves = queries_leaving.shelves(today)
+    page = queries_leaving.people(show, typed, max(request.args.get("page", 1, int), 1), today)
     return render(
         "register/leaving.html",
         "register/_leaving.html",
         show=show,
-        shelves=[(SHELVES[s], s, numbers[s]) for s in Show],
+        shelves=[(words_leaving.SHELVES[s], s, shelves.numbers[s]) for s in Show],
         typed=typed,
         page=page,
-        imports=queries_leaving.imports(page) if show is Show.MISSING else {},
-        flags=queries_leaving.open_flags(page) if show is Show.WANTS else {},
+        nobody=words_leaving.NOBODY[show],
+        custom=queries_leaving.custom(),
         reasons=_reasons() if show is Show.LEFT and not wants_fragment() else [],
-        **_countdown(page if show is Show.LEFT else ()),
+        unpaid=_unpaid(shelves) if show is Show.UNPAID else None,
+        **stand(page.items, bool(shelves.have_paid), today),
     )
 
 
-def _countdown(people: Iterable[Person]) -> dict[str, Any]:
-    """By when each of them must be erased, what keeps them, and what the rules are."""
-    roles = queries_leaving.offices(people) if people else {}
+def _unpaid(shelves: queries_leaving.Shelves) -> dict[str, Any]:
+    """What the shelf of those who haven't paid says about all of them."""
+    today, custom, number = local(clock.now()).date(), queries_leaving.custom(), shelves.numbers[Show.UNPAID]
     return {
-        "erase": {person.id: queries_leaving.to_erase_by(person, roles.get(person.id, ())) for person in people},
-        "offices": {key: [ROLE_NAMES[role] for role in held] for key, held in roles.items()},
-        "why_left": words.why_left,
-        "country": chapter().country,
-        "today": local(clock.now()).date(),
+        "is_known": bool(shelves.have_paid),
+        "is_much": number > shelves.members / 2,
+        "due": custom.due(custom.owed(today)),
+        "may_call": may_call_unpaid(custom.owed(today), today),
+        "over": queries_leaving.time_is_out(today, 0)[1] if number else 0,
     }
 
 
@@ -73,20 +73,47 @@ def _reasons() -> list[tuple[str, int]]:
 def stay(person_id: int) -> Response:
     """They are still with us."""
     person = queries_person.person(person_id, for_change=True)
-    was_missing = person.missing_since is not None
+    show = shelf_of(person)
     actions.stay(person, current_user, clock.now())
     db.session.commit()
     flash(_("Noted: %(name)s is still with us.", name=person.name), "success")
-    return _back(person, Show.MISSING if was_missing else Show.WANTS)
+    return back(person, show)
+
+
+@bp.post("/<int:person_id>/paid")
+@allow(Permission.LEAVING_HANDLE)
+def paid(person_id: int) -> Response:
+    """They have paid the latest fee; or, to undo that, only the one for ``year`` (0 is none)."""
+    person, owed = queries_person.person(person_id, for_change=True), queries_leaving.custom().owed(_today())
+    before, year = person.fee_paid_for or 0, request.args.get("year", owed, int)
+    if "year" in request.args:
+        actions.pay(person, min(year, owed) if year > FIRST_YEAR else None, current_user, clock.now())
+    elif before < owed:
+        actions.pay(person, owed, current_user, clock.now())
+        text = _("Noted: %(name)s has paid for %(year)s.", name=person.name, year=owed)
+        undo = url_for(".paid", person_id=person.id, year=before, show=Show.UNPAID)
+        flash({"text": text, "action_url": undo, "action_label": _("Undo")}, "success")  # type: ignore[arg-type]
+    db.session.commit()
+    return back(person, shelf_of(person))
 
 
 @bp.get("/<int:person_id>/left")
 @allow(Permission.LEAVING_HANDLE)
 def left(person_id: int) -> Response:
-    """Since when, and why."""
+    """Since when, and why; what is known of it already is filled in."""
     person = queries_person.person(person_id)
-    form = Left(formdata=None, left_on=local(person.leaving_at or clock.now()).date())
+    form = Left(formdata=None, **_known(person))
     return _left(person, form.offer(words.LEFT_WHY))
+
+
+def _known(person: Person) -> dict[str, Any]:
+    if person.left_on:
+        return {"left_on": person.left_on, "why": person.left_why, "stays_known": person.consent_id is not None}
+    custom, today = queries_leaving.custom(), _today()
+    since = custom.unpaid_since(person.fee_paid_for, person.joined_on, today)
+    if "unpaid" in request.args and since:
+        return {"left_on": since, "why": "unpaid"}
+    return {"left_on": local(person.leaving_at).date() if person.leaving_at else today}
 
 
 @bp.post("/<int:person_id>/left")
@@ -97,13 +124,13 @@ def has_left(person_id: int) -> Response:
     if not form.validate() or form.left_on.data is None:
         return _left(person, form, 422)
     said = (form.why.data, form.words.data or "", form.left_on.data, form.stays_known.data)
-    show = Show.MISSING if person.missing_since else Show.WANTS if person.leaving_at else Show.LEFT
+    show, is_news = shelf_of(person), person.left_on is None
     actions.leave(person, *said, by=current_user, now=clock.now())
     db.session.commit()
     text = _("%(name)s has left: nobody rings them, and no search finds them.", name=person.name)
-    undo = {"action_url": url_for(".come_back", person_id=person.id), "action_label": _("Undo")}
-    flash({"text": text, **undo}, "success")  # type: ignore[arg-type]
-    return _back(person, show)
+    undo = {"action_url": url_for(".come_back", person_id=person.id), "action_label": _("Undo")} if is_news else {}
+    flash({"text": text if is_news else _("Saved."), **undo}, "success")  # type: ignore[arg-type]
+    return back(person, show)
 
 
 @bp.post("/<int:person_id>/come-back")
@@ -117,12 +144,31 @@ def come_back(person_id: int) -> Response:
     return see_other(url_for(".person", person_id=person.id))
 
 
-def _back(person: Person, show: Show) -> Response:
-    """To the page that it was asked on: the person's, or the list."""
+def shelf_of(person: Person) -> Show:
+    """The shelf that the reader comes from, else one that the person stands on."""
+    asked = next((s for s in Show if s == request.args.get("show")), None)
+    kept = Show.MISSING if person.missing_since else Show.WANTS if person.leaving_at else Show.LEFT
+    return asked or kept
+
+
+def back(person: Person, show: Show) -> Response:
+    """To the page that it was asked on: the person's, or the shelf."""
     if "own" in request.args:
         return see_other(url_for(".person", person_id=person.id))
-    return see_other(url_for(".leaving", show=show if show is not Show.MISSING else None))
+    where: dict[str, Any] = {name: request.args.get(name) or None for name in ("q", "page")}
+    return see_other(url_for(".leaving", show=show if show is not Show.MISSING else None, **where))
+
+
+def _today() -> Any:
+    return local(clock.now()).date()
 
 
 def _left(person: Person, form: Left, status: int = 200) -> Response:
-    return render("register/left.html", status=status, person=person, form=form, country=chapter().country)
+    return render(
+        "register/left.html",
+        status=status,
+        person=person,
+        form=form,
+        custom=queries_leaving.custom(),
+        show=shelf_of(person),
+    )

@@ -98,7 +98,14 @@ def _noted(facts: dict[str, Any]) -> str:
     return _("%(name)s noted: “%(text)s”", name=facts["by"], text=facts["text"])
 
 
+def _paid(facts: dict[str, Any]) -> str:
+    if facts["year"] is None:
+        return _("No fee is paid, noted by %(name)s.", name=facts["by"])
+    return _("The fee is paid for %(year)s, noted by %(name)s.", year=facts["year"], name=facts["by"])
+
+
 history.register("edited", _edited)
+history.register("paid", _paid)
 history.register("note", _noted, Shelf.NOTES)
 history.register("left", lambda facts: _("Has left the chapter, noted by %(name)s.", name=facts["by"]))
 history.register(

@@ -13,7 +13,6 @@ from chapter.db import db
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import Stage
 from chapter.people.models import HistoryEntry, PersonChange
-from chapter.register.rules_leaving import erase_by, months_after
 from chapter.searches.queries import count_matching
 from chapter.searches.rules import EVERYBODY
 from tests import factories
@@ -194,38 +193,3 @@ def test_a_great_many_come_a_page_at_a_time_and_are_found_by_name(coordinator: C
 
     assert listed(coordinator, "missing").count(">Person ") == 30
     assert coordinator.htmx("/people/leaving?q=siri+ost").text.count("</h2>") == 1
-
-
-L = date(2026, 3, 31)
-
-
-@pytest.mark.parametrize(
-    ("country", "why", "office", "yes", "day"),
-    [
-        ("NO", "moved", False, False, L),
-        ("NO", None, False, False, L),
-        ("NO", "unpaid", False, False, date(2026, 9, 30)),
-        ("NO", "moved", True, False, None),
-        ("NO", "unpaid", True, False, None),
-        ("NO", "moved", False, True, None),
-        ("SE", "moved", False, False, date(2026, 9, 30)),
-        ("SE", "unpaid", False, False, date(2026, 9, 30)),
-        ("SE", "moved", True, False, None),
-        ("SE", "moved", False, True, None),
-    ],
-)
-def test_by_when_a_leaver_must_be_erased(country: str, why: str | None, office: bool, yes: bool, day: date | None):
-    assert erase_by(country, L, why, office, yes) == day
-
-
-@pytest.mark.parametrize(
-    ("day", "after"),
-    [
-        (date(2025, 8, 31), date(2026, 2, 28)),
-        (date(2023, 8, 30), date(2024, 2, 29)),
-        (date(2026, 12, 31), date(2027, 6, 30)),
-        (date(2026, 6, 15), date(2026, 12, 15)),
-    ],
-)
-def test_six_months_end_with_the_month(day: date, after: date):
-    assert months_after(day, 6) == after

@@ -1,0 +1,54 @@
+"""Rows of files that came in, about somebody whom they don't point at: in doubt, unusable, or the same once more."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, select
+
+from chapter.db import db
+from chapter.i18n import lazy
+from chapter.imports.models import ImportRow, ImportRun
+from chapter.people import traces
+from chapter.people.traces import Somebody
+
+NOTED = "were_missing", "were_kept"
+"""What a run keeps of people by their ids, so that it can be undone."""
+
+
+def _number(who: Somebody) -> int:
+    return db.session.scalar(select(func.count(ImportRow.id)).where(_loose(who))) or 0
+
+
+def _erase(who: Somebody, _now: datetime) -> None:
+    """The rows go; an import that waits is compared again anyway, as the register has changed."""
+    db.session.execute(delete(ImportRow).where(_loose(who)))
+    key = str(who.person.id)
+    for run in db.session.scalars(select(ImportRun).where(_has(ImportRun.figures, key))):
+        run.figures = {name: _without(noted, key) if name in NOTED else noted for name, noted in run.figures.items()}
+    db.session.flush()
+
+
+def _without(noted: dict[str, Any], key: str) -> dict[str, Any]:
+    return {id: at for id, at in noted.items() if id != key}
+
+
+def _loose(who: Somebody) -> ColumnElement[bool]:
+    person, stated = who.person, (ImportRow.said, ImportRow.cells)
+    first, last = person.first_name, person.last_name
+    signs = {person.member_number, *who.emails, *who.numbers, *who.names, f"{last} {first}", f"{last}, {first}"} - {
+        None
+    }
+    said = [_has(column, sign) for column in stated for sign in signs if sign]
+    named = [and_(_has(column, first), _has(column, last)) for column in stated if last]
+    candidates = cast(ImportRow.candidates, String)
+    meant = [candidates.contains(f"{before}{person.id}{after}") for before in "[ " for after in ",]"]
+    return and_(ImportRow.person_id.is_(None), or_(*said, *named, *meant))
+
+
+def _has(column: Any, text: str) -> ColumnElement[bool]:
+    """Whether JSON holds ``text`` as a whole, as it is written there."""
+    return cast(column, String).contains(json.dumps(text), autoescape=True)
+
+
+traces.register(lazy("Rows of files that were imported"), _number, _erase)
