@@ -1,6 +1,6 @@
 """Reads: a caller's assignments and calls, and how far an assignment has come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
@@ -130,9 +130,9 @@ _EARLIER = (
 )
 
 
-def earlier_calls(call: Call) -> Sequence[Row]:
-    """The latest reports on the same person, this call's apart: when, how it ended, the note and the caller's name."""
-    return rows(_EARLIER, person_id=call.person_id, call_id=call.id).all()
+def earlier_calls(person: Person, besides: Call | None = None) -> Sequence[Row]:
+    """The latest reports on a person, one call's apart: when, how it ended, the note and the caller's name."""
+    return rows(_EARLIER, person_id=person.id, call_id=besides.id if besides else 0).all()
 
 
 _TAGS = (
@@ -143,11 +143,9 @@ _TAGS = (
 )
 
 
-def shown_tags(call: Call) -> Sequence[str]:
-    """The tags that callers may see of the person."""
-    if "tags" not in call.assignment.shown_facts:
-        return []
-    return rows(_TAGS, person_id=call.person_id).scalars().all()
+def shown_tags(person: Person, facts: Collection[str]) -> Sequence[str]:
+    """The tags that callers may see of a person, if tags are among the ``facts`` that they are shown."""
+    return rows(_TAGS, person_id=person.id).scalars().all() if "tags" in facts else []
 
 
 def _own_recent(account: Account, now: datetime) -> Select[Call]:

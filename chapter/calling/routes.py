@@ -76,11 +76,11 @@ def _around(call: Call, now: datetime) -> dict[str, Any]:
     """What stands around the report on the whole page."""
     return {
         "facts": facts_of(call.person, call.assignment.shown_facts, now),
-        "shown_tags": queries.shown_tags(call),
+        "shown_tags": queries.shown_tags(call.person, call.assignment.shown_facts),
         "scan": url_for(".scan", call_id=call.id),
         "assignment": call.assignment,
         "url": url_for(".instructions", call_id=call.id),
-        "earlier": queries.earlier_calls(call),
+        "earlier": queries.earlier_calls(call.person, call),
         "calls_today": queries.calls_today(current_user, now),
         "holder": None if call.is_open or call.reported_at else queries.holder(call.person_id, now),
         "skip_words": SKIPS,
@@ -90,13 +90,10 @@ def _around(call: Call, now: datetime) -> dict[str, Any]:
 
 
 def _ways(call: Call) -> dict[str, str]:
-    """Where the report's forms go."""
+    """Where the report's forms go, and where one goes from a report that has been sent."""
     here = url_for(".call", call_id=call.id)
-    return {
-        "here": here,
-        "back": _back(call),
-        **{way: url_for(f".{way}", call_id=call.id) for way in ("answer", "quick", "send")},
-    }
+    forms = {way: url_for(f".{way}", call_id=call.id) for way in ("answer", "quick", "send")}
+    return {"here": here, **forms, **({"back": _back(call)} if call.reported_at else {})}
 
 
 @bp.post("/calls/<int:call_id>/answer")
@@ -156,11 +153,7 @@ def send(call_id: int) -> Response:
     if current_user.id == call.caller_id and request.form.get("then") == "next":
         return _on(call)
     db.session.commit()
-    return see_other(
-        url_for(
-            ".assignment" if current_user.id == call.caller_id else "leading.calls", assignment_id=call.assignment_id
-        )
-    )
+    return see_other(_back(call))
 
 
 @bp.post("/calls/<int:call_id>/undo")

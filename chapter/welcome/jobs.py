@@ -6,9 +6,9 @@ from chapter import clock
 from chapter.db import db
 from chapter.i18n import lazy
 from chapter.jobs import daily, every
-from chapter.welcome import actions, digest, jobs_forget, jobs_letters
+from chapter.welcome import actions, digest, jobs_forget, jobs_letters, jobs_reminders
 
-__all__ = ["jobs_forget", "jobs_letters"]
+__all__ = ["jobs_forget", "jobs_letters", "jobs_reminders"]
 
 
 @every(minutes=1, label=lazy("Begin to welcome those who are new"))

@@ -1,6 +1,29 @@
 """The pages of the room, each kind in a file of its own."""
 
-from chapter.welcome import routes_case, routes_referral, routes_routine
+from chapter.welcome import (
+    panels_call,
+    routes_call,
+    routes_case,
+    routes_invite,
+    routes_letters,
+    routes_letters_edit,
+    routes_referral,
+    routes_routine,
+    routes_signature,
+    routes_write_back,
+)
 from chapter.welcome.routes_board import bp
 
-__all__ = ["bp", "routes_case", "routes_referral", "routes_routine"]
+__all__ = [
+    "bp",
+    "panels_call",
+    "routes_call",
+    "routes_case",
+    "routes_invite",
+    "routes_letters",
+    "routes_letters_edit",
+    "routes_referral",
+    "routes_routine",
+    "routes_signature",
+    "routes_write_back",
+]
