@@ -109,8 +109,9 @@ class WelcomeCase(Model):
         return {step.key: Trace(step.done_on, step.is_skipped) for step in self.done if not step.came_back}
 
     def course(self) -> Course:
-        """The case as the rules see it."""
-        is_paused, has_ended = self.paused_on is not None, self.closed_on is not None
+        """The case as the rules see it; it rests also while they want to leave the chapter."""
+        is_paused = self.paused_on is not None or self.person.leaving_at is not None
+        has_ended = self.closed_on is not None
         return Course(self.started_on, self.traces(), self.rested, is_paused, has_ended)
 
 
