@@ -18,7 +18,11 @@ from chapter.messages.smtp import Answer, Line, Result
 
 @every(minutes=1, label=lazy("Send the mail in the outbox"))
 def deliver() -> dict[str, int]:
-    """Send what is due: each mail is claimed in one transaction, sent in none, and marked in another."""
+    """Send what is due: each mail is claimed in one transaction, sent in none, and marked in another.
+
+    So a mail goes out once, wherever the process is killed. In one instant nobody can know: when the mail server has
+    said yes and that isn't committed yet. Then it goes out again, with the same Message-ID.
+    """
     actions.expire_secrets(clock.now())
     db.session.commit()
     if not mail.is_set():

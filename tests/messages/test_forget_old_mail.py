@@ -1,6 +1,7 @@
 """Mail is not kept for ever: its words go after a month, and that there was one after three."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from chapter.access import Role
 from chapter.db import db
 from chapter.messages import jobs
 from chapter.messages.models import Message
-from chapter.messages.rules import State
+from chapter.messages.rules import KEPT, WORDS_KEPT, State
 from tests import factories
 from tests.conftest import NOW, Client
 from tests.messages.conftest import post
@@ -38,6 +39,13 @@ def test_the_words_of_what_was_sent_are_kept_for_a_month(mails: Flask, days: int
 @pytest.mark.parametrize(("days", "is_kept"), [(89, True), (90, False)])
 def test_that_there_was_a_mail_is_kept_for_three_months(mails: Flask, state: State, days: int, is_kept: bool):
     assert (after(days, state) is not None) == is_kept
+
+
+def test_the_readme_says_how_long():
+    words = " ".join((Path(__file__).parents[2] / "README.md").read_text().split())
+
+    assert f"Its words are kept for {WORDS_KEPT.days} days after it was sent" in words
+    assert f"and that there was a mail for {KEPT.days}." in words
 
 
 def test_what_failed_can_still_be_sent_again_after_a_month(mails: Flask):
