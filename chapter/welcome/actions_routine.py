@@ -19,13 +19,18 @@ class Stale(Refused):
     words = lazy("Somebody else changed the routine while you were writing. Nothing of yours is saved yet.")
 
 
-def change(facts: dict[str, Any], version: int, actor: Account) -> Routine:
-    """Set ``facts`` of the routine, if it is as the writer saw it. Raises Stale; the same again is no conflict."""
+def change(facts: dict[str, Any], sharing: Collection[int], version: int, actor: Account) -> Routine:
+    """Set ``facts`` of the routine and who is ``sharing`` the new members, if it is as the writer saw it.
+
+    Raises Stale; the same again is no conflict.
+    """
     kept = db.session.get(Routine, 1, with_for_update=True) or queries.routine()
     if all(getattr(kept, name) == value for name, value in facts.items()):
+        _share_out(sharing)
         return kept
     if version != kept.version:
         raise Stale
+    _share_out(sharing)
     for name, value in facts.items():
         setattr(kept, name, value)
     kept.version, kept.changed_by = kept.version + 1, actor.name
@@ -34,8 +39,7 @@ def change(facts: dict[str, Any], version: int, actor: Account) -> Routine:
     return kept
 
 
-def share_out(account_ids: Collection[int]) -> None:
-    """New cases are shared between these accounts from now on."""
+def _share_out(account_ids: Collection[int]) -> None:
     known = {welcomer.account_id: welcomer for welcomer in db.session.scalars(select(Welcomer))}
     for account_id in account_ids - known.keys():
         known[account_id] = Welcomer(account_id=account_id, title={})

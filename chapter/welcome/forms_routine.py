@@ -10,10 +10,8 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerFiel
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
-from chapter.accounts.models import Account
 from chapter.forms import Boxes, Form, Versioned, show_texts, texts
 from chapter.i18n import lazy
-from chapter.welcome.models import Routine
 from chapter.welcome.rules import NEEDED, Kind, Step, kept, own_key, steps_from
 from chapter.welcome.rules_routine import MOST_DAYS, Problem, problems
 
@@ -96,12 +94,12 @@ class RoutineForm(Versioned):
     links = FieldList(FormField(LinkForm), max_entries=MOST_LINKS + 1)
     shown = HiddenField()
 
-    def offer(self, welcomers: Iterable[Account]) -> "RoutineForm":
-        """Let one choose among those who may welcome people."""
+    def offer(self, welcomers: Iterable[Any]) -> "RoutineForm":
+        """Let one choose among the accounts that may welcome people."""
         self.shares.choices = [SelectChoice(account.id, account.name) for account in welcomers]
         return self
 
-    def show(self, routine: Routine, sharing: Iterable[int]) -> "RoutineForm":
+    def show(self, routine: Any, sharing: Iterable[int]) -> "RoutineForm":
         """Fill the form with what is kept, and an empty step and an empty link at the end."""
         for name in ("is_on", "sends_letters", "is_campaign", "tries", "keep_days", "version"):
             self[name].data = getattr(routine, name)

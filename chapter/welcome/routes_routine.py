@@ -31,21 +31,20 @@ def routine() -> Response:
 def change_routine() -> Response:
     """Show what the change does to running cases, or save it once that has been seen."""
     form, kept = RoutineForm().offer(queries_routine.able()), queries.routine()
-    is_valid, steps = form.validate(), form.read(queries.steps())
-    if not form.is_sound(steps) or not is_valid:
+    steps, is_valid = form.read(queries.steps()), form.validate()
+    if not (form.is_sound(steps) and is_valid):
         return _page(form.open(), kept, status=422)
     facts = form.facts(steps)
-    found = queries_routine.effects_of(steps, current_user, clock.now())
-    if found and form.shown.data != digest(facts):
-        form.shown.data = digest(facts)
+    found, seen = queries_routine.effects_of(steps, current_user, clock.now()), form.shown.data
+    form.shown.data = digest(facts)
+    if found and seen != form.shown.data:
         return _page(form.open(), kept, found)
     try:
-        actions_routine.change(facts, form.seen, current_user)
+        actions_routine.change(facts, form.shares.data or [], form.seen, current_user)
     except actions_routine.Stale as stale:
         form.version.data = str(kept.version)
         flash(stale.words, "warning")
         return _page(form.open(), kept, status=422)
-    actions_routine.share_out(form.shares.data or [])
     db.session.commit()
     flash(_("The routine is saved."), "success")
     return see_other(url_for(".routine"))
