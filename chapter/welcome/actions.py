@@ -116,10 +116,20 @@ def reopen(case: WelcomeCase) -> None:
 
 
 def do(
-    case: WelcomeCase, key: str, by: str, now: datetime, how: str = "", words: str = "", message_id: int | None = None
+    case: WelcomeCase,
+    key: str,
+    by: str,
+    now: datetime,
+    how: str = "",
+    words: str = "",
+    message_id: int | None = None,
+    on: date | None = None,
 ) -> CaseStep:
-    """Note that a step is done, once; who was first stays, unless it was a letter that came back. Raises Ended."""
-    return _mark(case, key, by, now, how=how, words=words, message_id=message_id)
+    """Note that a step is done, today or ``on`` an earlier day, once. Raises Ended.
+
+    Who was first stays, unless it was a letter that came back.
+    """
+    return _mark(case, key, by, now, on, how=how, words=words, message_id=message_id)
 
 
 def skip(case: WelcomeCase, key: str, words: str, by: str, now: datetime) -> CaseStep:

@@ -1,12 +1,12 @@
 """Reads: the routine, the cases that somebody may open, and where each of them stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import GRANTS, Permission
@@ -114,10 +114,14 @@ WHOLE = select(WelcomeCase).options(
 
 
 def visible(account: Account) -> Select[WelcomeCase]:
-    """The cases that ``account`` may open: all for the coordinator, else those they are responsible for."""
-    if Permission.WELCOME_MANAGE in account.permissions:
-        return WHOLE
-    return WHOLE.where(WelcomeCase.responsible_id == account.id)
+    """The cases that ``account`` may open."""
+    return WHOLE.where(open_to(account))
+
+
+def open_to(account: Account) -> ColumnElement[bool]:
+    """Whether ``account`` may open a case: the coordinator any, others those that they are responsible for."""
+    is_coordinator = Permission.WELCOME_MANAGE in account.permissions
+    return true() if is_coordinator else WelcomeCase.responsible_id.in_([account.id])
 
 
 def case_for(account: Account, case_id: int, for_change: bool = False) -> WelcomeCase:
@@ -126,6 +130,24 @@ def case_for(account: Account, case_id: int, for_change: bool = False) -> Welcom
     if for_change:
         query = query.with_for_update(of=WelcomeCase)
     found = db.session.scalars(query).one_or_none()
+    if found is None:
+        raise Missing
+    return found
+
+
+def cases_for(account: Account, case_ids: Collection[int]) -> Sequence[WelcomeCase]:
+    """Those of these cases that ``account`` may open, locked."""
+    return db.session.scalars(
+        visible(account).where(WelcomeCase.id.in_(case_ids)).with_for_update(of=WelcomeCase)
+    ).all()
+
+
+def whole_case(account: Account, case_id: int) -> WelcomeCase:
+    """A case as its page shows it, with the tags of its person, in one query; raises Missing."""
+    tags = joinedload(WelcomeCase.person).joinedload(Person.tags)
+    beside = tags, joinedload(WelcomeCase.responsible), joinedload(WelcomeCase.done)
+    query = select(WelcomeCase).where(WelcomeCase.id == case_id, open_to(account)).options(*beside)
+    found = db.session.scalars(query).unique().one_or_none()
     if found is None:
         raise Missing
     return found

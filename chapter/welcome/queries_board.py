@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Subquery, or_, select
+from sqlalchemy import ColumnElement, Subquery, or_, select, true
 
-from chapter.access import Permission
 from chapter.accounts.models import Account, AccountRole
 from chapter.db import rows
 from chapter.errors import Missing
@@ -52,6 +51,11 @@ class Line(queries.Stand):
     def lead(self, key: str) -> Point | None:
         """What the line is about: its step ``key`` if one asks for that and it can be done, else the first."""
         return next((point for point in self.to_do if point.step.key == key), None) if key else self.first
+
+    def due_on(self, key: str) -> date:
+        """When the line's step ``key`` is due."""
+        lead = self.lead(key)
+        return lead.due_on if lead and lead.due_on else date.max
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,10 @@ def board(account: Account, wanted: Wanted, now: datetime) -> Board:
     is_ended = wanted.whose == "ended"
     lines, groups = open_lines(account, now), referred()
     among = ended_lines(account, now) if is_ended else lines
-    return Board(lines, [line for line in among if _fits(line, wanted, account, groups)], groups)
+    found = [line for line in among if _fits(line, wanted, account, groups)]
+    if wanted.step:
+        found.sort(key=lambda line: line.due_on(wanted.step))
+    return Board(lines, found, groups)
 
 
 def _fits(line: Line, wanted: Wanted, account: Account, groups: Mapping[int, Mapping[int, Any]]) -> bool:
@@ -111,19 +118,19 @@ def _fits(line: Line, wanted: Wanted, account: Account, groups: Mapping[int, Map
 
 def open_lines(account: Account | None, now: datetime) -> list[Line]:
     """The open cases that ``account`` may see, or all of them, the most overdue first."""
-    found = _lines(now, *_visible(account), ~_has_ended())
+    found = _lines(now, queries.open_to(account) if account else true(), ~_has_ended())
     return sorted(found, key=lambda line: (*rules.urgency(line.points), line.case_id))
 
 
 def ended_lines(account: Account, now: datetime) -> list[Line]:
     """The cases that have ended and aren't forgotten yet, the latest first."""
-    found = _lines(now, *_visible(account), _has_ended())
+    found = _lines(now, queries.open_to(account), _has_ended())
     return sorted(found, key=lambda line: (line.ended_on or line.today, line.case_id), reverse=True)
 
 
 def line_for(account: Account, case_id: int, now: datetime) -> Line:
     """One of them; raises Missing."""
-    found = _lines(now, *_visible(account), WelcomeCase.id == case_id)
+    found = _lines(now, queries.open_to(account), WelcomeCase.id == case_id)
     if not found:
         raise Missing
     return found[0]
@@ -132,12 +139,6 @@ def line_for(account: Account, case_id: int, now: datetime) -> Line:
 def line_of(person_id: int, now: datetime) -> Line | None:
     """The case of somebody in the register, if there is one."""
     return next(iter(_lines(now, WelcomeCase.person_id == person_id)), None)
-
-
-def _visible(account: Account | None) -> list[ColumnElement[bool]]:
-    if account is None or Permission.WELCOME_MANAGE in account.permissions:
-        return []
-    return [WelcomeCase.responsible_id.in_([account.id])]
 
 
 def _has_ended() -> ColumnElement[bool]:
@@ -152,7 +153,7 @@ def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
             *(WelcomeCase.id, WelcomeCase.person_id, WelcomeCase.started_on, WelcomeCase.rested),
             *(WelcomeCase.paused_on, WelcomeCase.paused_until, WelcomeCase.closed_on),
             *(WelcomeCase.closed_why, WelcomeCase.closed_by, WelcomeCase.responsible_id, able.c.name.label("by")),
-            *(Person.first_name, Person.last_name, Person.find_text, Person.left_on),
+            *(Person.first_name, Person.last_name, Person.find_text, Person.left_on, Person.leaving_at),
             *(CaseStep.key, CaseStep.done_on, CaseStep.is_skipped),
         )
         .join(WelcomeCase.person)
@@ -168,7 +169,8 @@ def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
 def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: rules.Closed) -> Line:
     row = case[0]
     traces = {step.key: Trace(step.done_on, step.is_skipped) for step in case if step.key}
-    course = Course(row.started_on, traces, row.rested, row.paused_on is not None, row.closed_on is not None)
+    is_paused = row.paused_on is not None or row.leaving_at is not None
+    course = Course(row.started_on, traces, row.rested, is_paused, row.closed_on is not None)
     follow_up = traces.get(Kind.FOLLOW_UP)
     return Line(
         case_id=row.id,

@@ -133,3 +133,27 @@ def case_sentence(case: queries.Stand, paused_until: date | None) -> str:
     if case.ahead and case.ahead.opens_on:
         return _("Nothing to do until %(day)s: %(step)s.", day=day(case.ahead.opens_on), step=name_of(case.ahead.step))
     return _("Nothing is left to do.")
+
+
+ACTS = {
+    Kind.LETTER: lazy("Write the letter"),
+    Kind.CALL: lazy("Ring"),
+    Kind.REFERRAL: lazy("Find a group"),
+    Kind.DAY_AFTER: lazy("Write the message"),
+    Kind.FOLLOW_UP: lazy("Follow up"),
+}
+
+
+def act(step: Step) -> str:
+    """What is written on the button that leads to a step’s page, or that notes that it is done."""
+    return str(ACTS[step.kind]) if step.kind in ACTS else _("Done")
+
+
+def ended(on: date | None, why: Closing | None, by: str) -> str:
+    """How a case ended: it was closed, or its follow-up was made."""
+    when = day(on) if on else ""
+    if why is None:
+        return _("Followed up on %(day)s.", day=when)
+    if not by:
+        return _("Closed on %(day)s: %(why)s.", day=when, why=CLOSINGS[why])
+    return _("Closed on %(day)s by %(name)s: %(why)s.", day=when, name=by, why=CLOSINGS[why])

@@ -1,0 +1,105 @@
+"""The digest: a mail to everyone who welcomes people, of what is late and what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import update
+
+from chapter.access import Permission
+from chapter.accounts.models import Account
+from chapter.db import db
+from chapter.i18n import local, midnight
+from chapter.messages.actions import post
+from chapter.messages.models import Message
+from chapter.messages.rules import State
+from chapter.pages import public_url
+from chapter.welcome import queries, queries_board, rules_digest
+from chapter.welcome.models import Welcomer
+from chapter.welcome.rules import Point
+from chapter.welcome.words import sentence
+
+SOURCE = "welcome:digest"
+"""What the mails are about. They tell of many cases, so their words are forgotten when the next digest comes."""
+MOST = 20
+"""So many cases are told of one by one; how many more there are is said."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case in the digest."""
+
+    name: str
+    link: str
+    points: Sequence[Point]
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What somebody is told: of their own cases, and as a coordinator of those that are nobody's."""
+
+    account: Account
+    own: Sequence[Told]
+    nobodys: Sequence[Told]
+
+
+def digests(now: datetime) -> list[Digest]:
+    """The digest of everyone who has to be told something."""
+    until = rules_digest.last_day(local(now).date(), queries.routine().is_campaign)
+    told: dict[int | None, list[Told]] = {}
+    for line in queries_board.open_lines(None, now):
+        if points := rules_digest.told(line.points, until):
+            name = rules_digest.short_name(line.first_name, line.last_name)
+            case = Told(name, public_url("welcome.case", case_id=line.case_id), points)
+            told.setdefault(line.responsible_id, []).append(case)
+    nobodys = told.pop(None, [])
+    made = [Digest(a, told.get(a.id, []), nobodys if _coordinates(a) else []) for a in queries.workers()]
+    return [digest for digest in made if digest.own or digest.nobodys]
+
+
+def _coordinates(account: Account) -> bool:
+    return Permission.WELCOME_MANAGE in account.permissions
+
+
+def send(digest: Digest, now: datetime) -> bool:
+    """Post a digest, unless its reader has had that of the day or the week; that they have had it is noted with it."""
+    today, is_campaign = local(now).date(), queries.routine().is_campaign
+    day, account = rules_digest.first_day(today, is_campaign), digest.account
+    if not _is_first(account, day):
+        return False
+    post(
+        account.name,
+        account.email,
+        account.language,
+        "welcome/mail/digest.md",
+        now,
+        source=SOURCE,
+        first_name=account.first_name,
+        own=digest.own,
+        nobodys=digest.nobodys,
+        most=MOST,
+        link=public_url("welcome.board"),
+        is_campaign=is_campaign,
+        today=today,
+        sentence=sentence,
+    )
+    return True
+
+
+def _is_first(account: Account, day: date) -> bool:
+    """Note that ``account`` is told for ``day``; False if they were already."""
+    welcomer = db.session.get(Welcomer, account.id, with_for_update=True, populate_existing=True)
+    if welcomer is None:
+        welcomer = Welcomer(account_id=account.id, shares=False, title={})
+        db.session.add(welcomer)
+    if welcomer.told_for is not None and welcomer.told_for >= day:
+        return False
+    welcomer.told_for = day
+    db.session.flush()
+    return True
+
+
+def forget(now: datetime) -> None:
+    """Forget the words of the digests that have been sent, as they name people: all of them but today's."""
+    sent = Message.source == SOURCE, Message.state == State.SENT, Message.written_at < midnight(now)
+    db.session.execute(update(Message).where(*sent).values(text="", html=""))
