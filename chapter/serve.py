@@ -15,8 +15,10 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from sqlalchemy.orm import configure_mappers
 
 from chapter import create_app, health, jobs
+from chapter.db import db
 
 PATIENCE = 10
 """Seconds that whatever is going on has to end when we are told to stop."""
@@ -123,6 +125,7 @@ def main() -> None:
     with app.app_context():
         if health.is_demo() is not (app.config["CHAPTER_MODE"] == "demo"):
             sys.exit("A demo chapter is started with ./run, a real one with ./run live.")
+        db.engine.dispose()  # A connection to SQLite doesn't survive a fork: each process makes its own.
     host, port = app.config["HOST"], int(app.config["PORT"])
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -135,6 +138,7 @@ def main() -> None:
             )
             sys.exit(1)
     print(f"Chapter is on http://{host}:{port}", flush=True)
+    configure_mappers()  # Once, rather than in each process.
     gc.collect()
     gc.freeze()
     House(Server(app, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")).run()

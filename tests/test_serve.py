@@ -135,6 +135,12 @@ def test_killed_it_leaves_no_orphans(site: Site):
     assert until(lambda: all(is_gone(pid) for pid in children), 15)
 
 
+def test_no_database_is_open_where_the_others_are_forked_from(site: Site):
+    held = {os.readlink(file) for file in Path(f"/proc/{site.process.pid}/fd").iterdir()}
+
+    assert [file for file in held if ".db" in file] == []
+
+
 def test_whoever_dies_is_replaced(site: Site):
     before = site.children
     for pid in before:
