@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def until(true: Callable[[], object], seconds: float = 30) -> bool:
     return False
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def post_office() -> Iterator[Mailbox]:
     """A real mail server."""
     box = Mailbox()
@@ -74,25 +74,39 @@ def post_office() -> Iterator[Mailbox]:
     server.stop(no_assert=True)
 
 
-@pytest.fixture
-def site(tmp_path: Path, post_office: Mailbox) -> Iterator[Site]:
+@contextmanager
+def served(data: Path, post_office: Mailbox) -> Iterator[Site]:
     """A server with a founded chapter and a mail server."""
-    app = create_app({"CHAPTER_DATA": str(tmp_path)})
+    app = create_app({"CHAPTER_DATA": str(data)})
     with app.app_context():
         commands.migrate()
         settings.found("Lövåsen", "SE", clock.now()).contact_email = "malin@example.org"
         db.session.commit()
         db.engine.dispose()
     port = free_port()
-    given = {"CHAPTER_DATA": str(tmp_path), "PORT": str(port), "CHAPTER_SMTP_URL": post_office.url}  # type: ignore[attr-defined]
+    given = {"CHAPTER_DATA": str(data), "PORT": str(port), "CHAPTER_SMTP_URL": post_office.url}  # type: ignore[attr-defined]
     process = subprocess.Popen([sys.executable, "-m", "chapter.serve"], env={**os.environ, **given})
-    running = Site(process, port, tmp_path)
+    running = Site(process, port, data)
     try:
         assert until(lambda: running.answer("/healthz") == 200 and len(running.children) == 2)
         yield running
     finally:
         process.kill()
         process.wait()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, post_office: Mailbox) -> Iterator[Site]:
+    """A server that serves several tests: they leave it running."""
+    with served(tmp_path_factory.mktemp("site"), post_office) as running:
+        yield running
+
+
+@pytest.fixture
+def doomed(tmp_path: Path, post_office: Mailbox) -> Iterator[Site]:
+    """A server of the test's own, which may end it."""
+    with served(tmp_path, post_office) as running:
+        yield running
 
 
 def write_mail(data: Path) -> None:
@@ -115,11 +129,11 @@ def is_gone(pid: int) -> bool:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_ends_with_all_its_processes(site: Site, how: int):
-    children = site.children
-    site.process.send_signal(how)
+def test_told_to_stop_it_ends_with_all_its_processes(doomed: Site, how: int):
+    children = doomed.children
+    doomed.process.send_signal(how)
 
-    assert site.process.wait(15) == 0
+    assert doomed.process.wait(15) == 0
     assert until(lambda: all(is_gone(pid) for pid in children), 5)
 
 
@@ -127,10 +141,10 @@ def test_an_address_may_carry_a_long_search(site: Site):
     assert site.answer("/?s=" + "x" * 7000) == 200
 
 
-def test_killed_it_leaves_no_orphans(site: Site):
-    children = site.children
-    site.process.kill()
-    site.process.wait()
+def test_killed_it_leaves_no_orphans(doomed: Site):
+    children = doomed.children
+    doomed.process.kill()
+    doomed.process.wait()
 
     assert until(lambda: all(is_gone(pid) for pid in children), 15)
 
@@ -141,13 +155,13 @@ def test_no_database_is_open_where_the_others_are_forked_from(site: Site):
     assert [file for file in held if ".db" in file] == []
 
 
-def test_whoever_dies_is_replaced(site: Site):
-    before = site.children
+def test_whoever_dies_is_replaced(doomed: Site):
+    before = doomed.children
     for pid in before:
         os.kill(pid, signal.SIGKILL)
 
-    assert until(lambda: len(site.children - before) == 2)
-    assert until(lambda: site.answer("/healthz") == 200)
+    assert until(lambda: len(doomed.children - before) == 2)
+    assert until(lambda: doomed.answer("/healthz") == 200)
 
 
 def test_the_background_sends_what_waits(site: Site, post_office: Mailbox):
