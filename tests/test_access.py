@@ -211,8 +211,15 @@ VIEWS: dict[str, str] = {
     "welcome.board": P.WELCOME_WORK,
     "welcome.case": P.WELCOME_WORK,
     "welcome.change_routine": P.WELCOME_MANAGE,
+    "welcome.finish_follow_up": P.WELCOME_FOLLOW_UP,
+    "welcome.follow_up": P.WELCOME_FOLLOW_UP,
+    "welcome.forget": P.WELCOME_MANAGE,
+    "welcome.forget_now": P.WELCOME_MANAGE,
+    "welcome.keep_follow_up": P.WELCOME_FOLLOW_UP,
     "welcome.refer": P.WELCOME_WORK,
     "welcome.refer_now": P.WELCOME_WORK,
+    "welcome.ring_follow_up": P.WELCOME_FOLLOW_UP,
+    "welcome.figures": P.WELCOME_FIGURES,
     "welcome.routine": P.WELCOME_MANAGE,
 }
 """Every endpoint, and what it takes to get past its door."""

@@ -161,7 +161,7 @@ def _came(cases: Collection[WelcomeCase]) -> set[tuple[int, int]]:
     """Who is in, or has come to, which of the groups that they were referred to."""
     groups = {referral.group_id for case in cases for referral in case.referrals}
     people = {case.person_id for case in cases if case.referrals}
-    is_there = or_(GroupPlace.has_come, GroupPlace.standing == Standing.MEMBER)
+    is_there = or_(GroupPlace.has_come.is_(True), GroupPlace.standing == Standing.MEMBER)
     found = select(GroupPlace.person_id, GroupPlace.group_id).where(is_there, GroupPlace.group_id.in_(groups))
     return {(row[0], row[1]) for row in db.session.execute(found.where(GroupPlace.person_id.in_(people)))}
 

@@ -1,0 +1,179 @@
+"""After 8 to 10 weeks the coordinator asks how it went: on a phone, saved as one types, done when it says where they
+stand."""
+
+from datetime import timedelta
+
+import pytest
+
+from chapter import clock
+from chapter.calling.models import Call
+from chapter.calling.rules import Purpose
+from chapter.db import db
+from chapter.groups.rules import Standing
+from chapter.people.models import HistoryEntry
+from chapter.welcome import actions
+from chapter.welcome.models import CaseStep, FollowUp, Referral, WelcomeCase
+from chapter.welcome.rules import Closing
+from tests import cast, factories
+from tests.conftest import Client
+from tests.groups import made
+
+SAID = {"came": "not_yet", "help": "Skjuts till mötet", "unclear": "", "training": "yes", "note": "Ring i vår"}
+
+
+@pytest.fixture
+def mona(app):
+    return cast.play("member_coordinator")
+
+
+@pytest.fixture
+def case(mona) -> WelcomeCase:
+    """Somebody who came nine weeks ago."""
+    person = factories.person("Emma", added_at=clock.now() - timedelta(days=63))
+    found = actions.open_case(person, person.added_at, mona)
+    db.session.commit()
+    return found
+
+
+@pytest.fixture
+def here(client: Client, mona, case: WelcomeCase) -> str:
+    """Where the coordinator writes."""
+    client.sign_in(mona)
+    return f"/welcome/{case.id}/follow-up"
+
+
+def kept() -> FollowUp | None:
+    return db.session.scalars(db.select(FollowUp)).one_or_none()
+
+
+def done() -> CaseStep | None:
+    return db.session.scalars(db.select(CaseStep).where(CaseStep.key == "follow_up")).one_or_none()
+
+
+def test_it_is_saved_while_one_types_and_is_there_afterwards(client: Client, here: str):
+    answer = client.htmx(here, {**SAID, "seen": ""})
+
+    assert (answer.status_code, "18.30" in answer.text, "<html" in answer.text) == (200, True, False)
+    assert "Skjuts till mötet" in client.get(here).text
+    assert (kept().help, kept().came, done()) == ("Skjuts till mötet", "not_yet", None)
+
+
+def test_reading_writes_nothing(client: Client, here: str):
+    assert (client.get(here).status_code, kept()) == (200, None)
+
+
+def test_without_a_script_it_is_saved_with_the_button(client: Client, here: str):
+    assert client.post(here, data=SAID).location == here
+    assert kept().note == "Ring i vår"
+
+
+def test_it_is_done_when_it_says_where_they_stand(client: Client, here: str, case: WelcomeCase):
+    assert client.post(f"{here}/done", data={**SAID, "result": "active"}).location == f"/welcome/{case.id}"
+    assert (kept().result, done().by, done().how, done().words) == ("active", "Member Coordinator Ek", "", "")
+
+
+def test_without_that_it_is_not_done_and_nothing_is_lost(client: Client, here: str):
+    answer = client.post(f"{here}/done", data=SAID)
+
+    assert (answer.status_code, done()) == (422, None)
+    assert all(words in answer.text for words in ('href="#result"', "Skjuts till mötet"))
+
+
+def test_pressed_twice_it_is_done_once(client: Client, here: str):
+    for _press in range(2):
+        client.post(f"{here}/done", data={**SAID, "result": "active"})
+
+    entries = db.session.scalars(db.select(HistoryEntry).where(HistoryEntry.kind == "welcome_step")).all()
+    assert [entry.facts["step"] for entry in entries] == ["follow_up"]
+
+
+def test_what_was_left_out_can_be_done_after_all(client: Client, here: str, case: WelcomeCase):
+    actions.skip(case, "follow_up", "Bortrest", "Mona", clock.now())
+    client.post(f"{here}/done", data={"result": "not_now"})
+
+    assert done().is_skipped is False
+
+
+def test_it_can_be_corrected_until_it_is_erased(client: Client, here: str):
+    for result in ("active", "another_way"):
+        client.post(f"{here}/done", data={**SAID, "result": result})
+
+    assert kept().result == "another_way"
+
+
+@pytest.mark.parametrize(
+    "answer", [{"came": "maybe"}, {"result": "rich"}, {"note": "x" * 2001}, {"help": "har cancer"}]
+)
+def test_what_it_can_t_be_is_said_and_nothing_is_saved(client: Client, here: str, answer: dict[str, str]):
+    for press in (client.htmx(here, {**SAID, **answer}), client.post(here, data={**SAID, **answer})):
+        assert press.status_code == 422
+
+    assert kept() is None
+
+
+def test_what_has_to_be_there_is_saved_when_one_is_sure(client: Client, here: str):
+    client.post(here, data={**SAID, "help": "har cancer", "sure": "y"})
+
+    assert kept().help == "har cancer"
+
+
+def test_who_was_not_referred_is_not_asked_twice(client: Client, here: str):
+    assert 'value="not_referred" checked' in client.get(here).text
+
+
+def test_the_groups_they_were_referred_to_are_named(client: Client, here: str, case: WelcomeCase):
+    group = made.group(name={"sv": "Studiecirkeln"})
+    made.place(group, case.person, Standing.REFERRED)
+    db.session.add(Referral(case_id=case.id, group_id=group.id, at=clock.now(), by="Mona"))
+
+    text = client.get(here).text
+    assert ("Studiecirkeln" in text, "checked" in text) == (True, False)
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(client: Client, here: str, case: WelcomeCase):
+    case.follow_up = FollowUp(at=clock.now(), by="Ali", note="Alis ord")
+    refused = client.post(here, data={**SAID, "seen": ""})
+    assert (refused.status_code, kept().note) == (422, "Alis ord")
+
+    client.post(here, data={**SAID, "seen": clock.now().isoformat()})
+    assert kept().note == "Ring i vår"
+
+
+def test_ringing_keeps_what_was_written_and_comes_back(client: Client, here: str, mona):
+    there = client.post(f"{here}/ring", data=SAID).location
+    call = db.session.scalars(db.select(Call)).one()
+
+    assert (call.assignment.purpose, there) == (Purpose.FOLLOW_UP, f"/calling/calls/{call.id}")
+    assert kept().help == "Skjuts till mötet"
+    text = client.get(there).text
+    assert ("Skjuts till mötet" in text, here in text) == (True, True)
+
+
+def test_who_can_t_be_rung_is_not_and_what_was_written_is_still_there(client: Client, here: str, case: WelcomeCase):
+    case.person.do_not_call_at = clock.now()
+    answer = client.post(f"{here}/ring", data=SAID)
+
+    assert (answer.status_code, "Skjuts till mötet" in answer.text) == (422, True)
+    assert f"{here}/ring" not in answer.text
+
+
+def test_a_closed_case_asks_for_nothing(client: Client, here: str, case: WelcomeCase, mona):
+    actions.close(case, Closing.OTHER, mona, clock.now())
+
+    assert '<form class="card"' not in client.get(here).text
+    assert (client.post(here, data=SAID).status_code, kept()) == (303, None)
+
+
+@pytest.mark.parametrize(
+    ("result", "there"), [("another_way", "/welcome/{case}/refer"), ("left", "/{person}/left")]
+)
+def test_the_case_leads_on_to_what_the_follow_up_found(client: Client, here: str, case: WelcomeCase, result, there):
+    client.post(f"{here}/done", data={"result": result})
+
+    assert there.format(case=case.id, person=case.person_id) in client.get(f"/welcome/{case.id}").text
+
+
+def test_what_a_backup_left_out_is_asked_for_again(client: Client, here: str, case: WelcomeCase):
+    actions.do(case, "follow_up", "Mona", clock.now())
+
+    assert "säkerhetskopior" in client.get(f"/welcome/{case.id}").text
