@@ -8,7 +8,8 @@ from chapter.db import db
 from chapter.groups import queries_answers
 from chapter.groups.models import GroupPlace
 from chapter.welcome import actions, actions_referral
-from chapter.welcome.models import WelcomeCase
+from chapter.welcome.models import WelcomeCase, WelcomeTally
+from chapter.welcome.rules_figures import NO_GROUP, Stage
 from tests import factories
 from tests.browser.world import Stop, World
 from tests.groups import made
@@ -16,7 +17,7 @@ from tests.groups import made
 
 def stops(world: World) -> Iterator[Stop]:
     """Every stop of the room, each part with cases of its own."""
-    for part in (_board, _routine, _referral):
+    for part in (_board, _routine, _referral, _figures):
         yield from part(world)
 
 
@@ -51,3 +52,12 @@ def _referral(world: World) -> Iterator[Stop]:
     token = {"token": queries_answers.token(place, contact)}
     yield Stop(None, "groups.answer", token)
     yield Stop(None, "groups.answer", token, press="main .primary")
+
+
+def _figures(world: World) -> Iterator[Stop]:
+    yield Stop(world.coordinator, "welcome.figures")
+    for stage, number in ((Stage.ACTIVE, 3), (Stage.NOT_NOW, 4), (Stage.LETTER, 9)):
+        group_id = 1 if stage is not Stage.LETTER else NO_GROUP
+        db.session.add(WelcomeTally(year=2025, group_id=group_id, how_came="", stage=stage, number=number))
+    yield Stop(world.coordinator, "welcome.figures")
+    yield Stop(world.coordinator, "welcome.figures", {"year": 2025})
