@@ -12,7 +12,8 @@ from chapter.privacy.queries import Kept
 from chapter.privacy.rules import Keep
 
 _ACCOUNT, _WELCOME = lazy("Their account, and how they sign in"), lazy("How they were welcomed, and what they said")
-_LISTS, _CALLS, _FILES = lazy("Places in call lists"), lazy("Calls, and reports on them"), lazy("Rows of files")
+_LISTS, _CALLS = lazy("Places in call lists"), lazy("Calls, and reports on them")
+_FILES = lazy("Rows of files that were imported")
 _TWICE = lazy("Notes on who is in the register twice")
 TABLES = {
     "person_tag": lazy("Tags"),

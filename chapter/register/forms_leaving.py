@@ -44,7 +44,7 @@ class LeavingCustom(Form):
     fee_due_month = SelectField(lazy("Month"), coerce=int)
     leavers_kept = IntegerField(
         lazy("Months until they must be erased"),
-        [NumberRange(0, 24, message=lazy("Write a number of months from 0 to 24."))],
+        [NumberRange(1, 24, message=lazy("Write a number of months from 1 to 24."))],
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
