@@ -66,12 +66,12 @@ def compose(message: Message, now: datetime) -> EmailMessage:
     mail["Subject"] = message.subject
     mail["Date"] = format_datetime(now)
     mail["Message-ID"] = message_id(message)
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text, cte="quoted-printable")
     mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
     if picture := queries.picture(message.picture_id):
         _enclose(mail, picture)
+    mail["Content-Language"] = message.language
     return mail
 
 
