@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import url_for
 
-from chapter.access import Permission, may_open
+from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling import beside
 from chapter.calling.beside import Beside, Panel
@@ -54,15 +54,4 @@ def _case_page(call: Call, reader: Account) -> str | None:
     return url_for("welcome.case", case_id=case.id) if case else None
 
 
-def _beside_follow_up(call: Call, reader: Account, _now: datetime) -> Panel | None:
-    back = _follow_up_page(call, reader)
-    return Panel("welcome/_beside_follow_up.html", {"back": back}) if back else None
-
-
-def _follow_up_page(call: Call, reader: Account) -> str | None:
-    case = queries_call.case_with(reader, call)
-    return url_for("welcome.follow_up", case_id=case.id) if case and may_open("welcome.follow_up") else None
-
-
 beside.register(Purpose.WELCOME, Beside(_beside_call, _case_page, actions_call.settle))
-beside.register(Purpose.FOLLOW_UP, Beside(_beside_follow_up, _follow_up_page))

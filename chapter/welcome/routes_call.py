@@ -38,7 +38,7 @@ def call(case_id: int) -> Response:
         "welcome/call.html",
         case=case,
         point=next((point for point in standing.points if point.step.key == "call"), None),
-        today=standing.today,
+        standing=standing,
         rung=queries_call.rung(case),
         held=calling.open_call(current_user),
         barred=queue.barred(case.person_id, Purpose.WELCOME, now),
