@@ -48,7 +48,7 @@ def site(app: Flask) -> Iterator[str]:
     """The app on a port of its own, CSRF protection on; gives its address."""
     app.config["WTF_CSRF_ENABLED"] = True
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)  # asks often whether to end
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
