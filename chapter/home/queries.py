@@ -15,8 +15,11 @@ from chapter.calling.queries import assignments_of, call_to_finish
 from chapter.calling.rules import is_running
 from chapter.db import db
 from chapter.flags import leaving
-from chapter.messages.queries import Problems, trouble
+from chapter.mail import is_missing
+from chapter.messages.queries import Problems
+from chapter.messages.queries import failed as failed_mails
 from chapter.signup.queries import Standing, standings
+from chapter.welcome.queries_board import Line, open_lines
 
 MOST_CALLS, MOST_LINKS, MOST_FINISHED = 5, 3, 3
 
@@ -55,6 +58,7 @@ class Office:
     flags: int | None = None
     mail: Problems | None = None
     links: list[Standing] | None = None
+    welcome: list[Line] | None = None
 
 
 def calling(account: Account, now: datetime) -> Calling:
@@ -97,16 +101,22 @@ def _calls_today(account: Account, now: datetime) -> Sequence[Call]:
 def office(account: Account, now: datetime) -> Office:
     """What waits for the reader as an officer."""
     may = account.permissions
+    flags, failed = _counts(account)
     return Office(
-        flags=_open_flags(account) if Permission.FLAGS_HANDLE in may else None,
-        mail=trouble() if Permission.OUTBOX_READ in may else None,
+        flags=flags if Permission.FLAGS_HANDLE in may else None,
+        mail=Problems(failed, is_missing()) if Permission.OUTBOX_READ in may else None,
         links=standings(now)[:MOST_LINKS] if Permission.SIGNUP_MANAGE in may else None,
+        welcome=open_lines(account, now) if Permission.WELCOME_WORK in may else None,
     )
 
 
-def _open_flags(account: Account) -> int:
-    query = select(func.count(Flag.id)).where(Flag.handled_at.is_(None), leaving.visible(account))
-    return db.session.scalar(query) or 0
+def _counts(account: Account) -> tuple[int, int]:
+    """How many flags wait for the reader, and how many mails have failed, in one query; nothing for who has no say."""
+    if not account.permissions & {Permission.FLAGS_HANDLE, Permission.OUTBOX_READ}:
+        return 0, 0
+    flags = select(func.count(Flag.id)).where(Flag.handled_at.is_(None), leaving.visible(account))
+    row = db.session.execute(select(flags.scalar_subquery(), failed_mails().scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def demo_people(parts: Iterable[str]) -> dict[str, Account]:

@@ -1,6 +1,6 @@
-"""What is due with a person, gathered from the features: each registers a source with :func:`register`."""
+"""What is due with a person, and what else may be done with them: each feature registers a source."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from flask import url_for
 
 from chapter.access import may_open
 from chapter.accounts.models import Account
+from chapter.calling.models import Flag
 from chapter.i18n import _, daytime, in_language
 from chapter.people.models import Person
 from chapter.register import queries_person
@@ -24,20 +25,30 @@ class Due:
     is_late: bool = False
 
 
-Source = Callable[[Account, Person, datetime], Iterable[Due]]
+@dataclass(frozen=True)
+class Offer:
+    """Something that isn't due but may be done: what its button says, and where that posts to."""
+
+    words: str
+    url: str
+
+
+Source = Callable[[Account, Person, datetime], Iterable[Due | Offer]]
 _sources: list[Source] = []
 
 
 def register(source: Source) -> Source:
-    """Add a source of what is due: given the reader, the person and now. One query at the most."""
+    """Add a source of what is due or may be done: given the reader, the person and now. One query at the most."""
     _sources.append(source)
     return source
 
 
-def due(reader: Account, person: Person, now: datetime) -> list[Due]:
-    """What is due with ``person``, the late first, then by time."""
+def due(reader: Account, person: Person, now: datetime) -> tuple[list[Due], list[Offer]]:
+    """What is due with ``person``, the late first, then by time; and what may be done besides."""
     found = [thing for source in _sources for thing in source(reader, person, now)]
-    return sorted(found, key=lambda thing: (not thing.is_late, thing.at is None, thing.at or now))
+    things = [thing for thing in found if isinstance(thing, Due)]
+    things.sort(key=lambda thing: (not thing.is_late, thing.at is None, thing.at or now))
+    return things, [thing for thing in found if isinstance(thing, Offer)]
 
 
 def _way(endpoint: str, **values: Any) -> str | None:
@@ -45,8 +56,17 @@ def _way(endpoint: str, **values: Any) -> str | None:
 
 
 @register
-def _flags(reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
-    flags = queries_person.open_flags(reader, person)
+def _found(reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
+    """What callers have flagged, and who looks like the same person."""
+    flags, look_alikes = queries_person.found_about(reader, person)
+    yield from _flagged(person, flags)
+    for other in look_alikes:
+        ids = sorted((person.id, other.id))
+        where = _way("duplicates.compare", one_id=ids[0], other_id=ids[1])
+        yield Due(_("May be in the register twice: %(name)s.", name=other.name), None, where)
+
+
+def _flagged(person: Person, flags: Sequence[Flag]) -> Iterable[Due]:
     for flag in flags:
         words = _("A caller asks somebody to act: “%(message)s”", message=flag.message)
         said = words if flag.message else _("A caller asks somebody to act.")
@@ -77,11 +97,3 @@ def _missing(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
     if person.left_on is None and person.missing_since:
         words = _("Is missing in the register’s file. Have they left, or are they still with us?")
         yield Due(words, person.missing_since, _way("register.leaving"))
-
-
-@register
-def _look_alikes(_reader: Account, person: Person, _now: datetime) -> Iterable[Due]:
-    for other in queries_person.look_alikes(person):
-        ids = sorted((person.id, other.id))
-        where = _way("duplicates.compare", one_id=ids[0], other_id=ids[1])
-        yield Due(_("May be in the register twice: %(name)s.", name=other.name), None, where)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from chapter.access import Permission
 from chapter.accounts.models import Account
@@ -162,10 +162,25 @@ def added_with(source: str) -> Person | None:
     return found.person if found else None
 
 
-def open_flags(reader: Account, person: Person) -> Sequence[Flag]:
-    """What callers flagged about ``person`` and nobody has handled, as far as it is ``reader``'s to see."""
-    found = select(Flag).where(Flag.person_id == person.id, Flag.handled_at.is_(None), leaving.visible(reader))
-    return db.session.scalars(found.order_by(Flag.raised_at)).all()
+def found_about(reader: Account, person: Person) -> tuple[list[Flag], list[Person]]:
+    """What callers flagged about ``person`` and nobody has handled, as far as it is ``reader``'s to see; and those who
+    were found to look like them. One query for both."""
+    waits = and_(Flag.person_id == Person.id, Flag.handled_at.is_(None), leaving.visible(reader))
+    pair = or_(LookAlike.first_id == Person.id, LookAlike.second_id == Person.id)
+    other = aliased(Person)
+    found = (
+        select(Flag, other)
+        .select_from(Person)
+        .outerjoin(Flag, waits)
+        .outerjoin(LookAlike, pair)
+        .outerjoin(other, other.id == LookAlike.first_id + LookAlike.second_id - Person.id)
+        .where(Person.id == person.id)
+        .order_by(Flag.raised_at, other.id)
+    )
+    rows = db.session.execute(found).all()
+    flags = {flag.id: flag for flag, _other in rows if flag}
+    others = {other.id: other for _flag, other in rows if other}
+    return list(flags.values()), list(others.values())[:MOST_ALIKE]
 
 
 def promises(person: Person, now: datetime) -> Sequence[tuple[QueuePlace, CallAssignment, str | None]]:
@@ -183,10 +198,3 @@ def promises(person: Person, now: datetime) -> Sequence[tuple[QueuePlace, CallAs
     )
     rows = db.session.execute(found.order_by(QueuePlace.call_back_after))
     return [(place, assignment, name) for place, assignment, name in rows]
-
-
-def look_alikes(person: Person) -> Sequence[Person]:
-    """Those who were found to look like ``person``."""
-    pairs = select(LookAlike).where(or_(LookAlike.first_id == person.id, LookAlike.second_id == person.id))
-    ids = pairs.with_only_columns(LookAlike.first_id + LookAlike.second_id - person.id)
-    return db.session.scalars(select(Person).where(Person.id.in_(ids)).limit(MOST_ALIKE)).all()

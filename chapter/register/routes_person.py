@@ -48,6 +48,7 @@ def _page(known: queries_person.Known, status: int = 200, **given: Form) -> Resp
     forms: dict[str, Form] = {name: given.get(name) or form(formdata=None) for name, form in blank.items()}
     forms["lift"] = given.get("lift") or Lift(formdata=None, prefix=f"person-{person.id}-")
     roles = known.account.roles - {Role.VOLUNTEER} if known.account else set()
+    things, offers = due.due(current_user, person, now)
     return render(
         "register/person.html",
         status=status,
@@ -65,7 +66,8 @@ def _page(known: queries_person.Known, status: int = 200, **given: Form) -> Resp
         own_tags=own_tags,
         all_tags=all_tags,
         refocus="",
-        due=due.due(current_user, person, now),
+        due=things,
+        offers=offers,
         groups=[(place, STANDINGS[place.standing]) for place in groups_of(person)],
         exports=[(export, KINDS[export.kind], what(export.fields)) for export in exports_of(person)],
         changes=[words.told(change) for change in queries_person.latest_changes(person)],

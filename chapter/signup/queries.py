@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from chapter.accounts.models import Account
 from chapter.calling.models import CallAssignment
@@ -77,8 +77,9 @@ def _figures(now: datetime) -> Select[SignupLink, int, int, int]:
             func.count(Signup.id).filter(holds_place(now)),
         )
         .outerjoin(Signup, Signup.link_id == SignupLink.id)
-        .group_by(SignupLink.id)
-        .options(selectinload(SignupLink.assignment))
+        .outerjoin(SignupLink.assignment)
+        .group_by(SignupLink.id, CallAssignment.id)
+        .options(contains_eager(SignupLink.assignment))
     )
 
 

@@ -69,8 +69,14 @@ def routine() -> Routine:
     session = db.session()
     transaction, kept = session.info.get("routine", (None, None))
     if kept is None or transaction is not session.get_transaction():
-        kept = session.get(Routine, 1) or _default()
-        session.info["routine"] = session.get_transaction(), kept
+        return remember(session.get(Routine, 1))
+    return kept
+
+
+def remember(read: Routine | None) -> Routine:
+    """Let :func:`routine` give what was ``read`` in this transaction, or the default."""
+    session, kept = db.session(), read or _default()
+    session.info["routine"] = session.get_transaction(), kept
     return kept
 
 

@@ -8,17 +8,16 @@ from itertools import groupby
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Subquery, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, or_, select, true
 
 from chapter.accounts.models import Account, AccountRole
-from chapter.db import rows
-from chapter.errors import Missing
+from chapter.db import db, rows
 from chapter.groups.models import Group
 from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.people.rules import terms
 from chapter.welcome import queries, rules
-from chapter.welcome.models import CaseStep, Referral, WelcomeCase
+from chapter.welcome.models import CaseStep, Referral, Routine, WelcomeCase
 from chapter.welcome.rules import Closing, Course, Kind, Point, State, Step, Trace
 
 PAGE = 30
@@ -34,6 +33,7 @@ class Line(queries.Stand):
     last_name: str
     find_text: str
     has_left: bool
+    wants_to_leave: bool
     responsible_id: int | None
     responsible: str
     paused_until: date | None
@@ -128,17 +128,14 @@ def ended_lines(account: Account, now: datetime) -> list[Line]:
     return sorted(found, key=lambda line: (line.ended_on or line.today, line.case_id), reverse=True)
 
 
-def line_for(account: Account, case_id: int, now: datetime) -> Line:
-    """One of them; raises Missing."""
-    found = _lines(now, queries.open_to(account), WelcomeCase.id == case_id)
-    if not found:
-        raise Missing
-    return found[0]
-
-
 def line_of(person_id: int, now: datetime) -> Line | None:
-    """The case of somebody in the register, if there is one."""
-    return next(iter(_lines(now, WelcomeCase.person_id == person_id)), None)
+    """The case of somebody in the register, if there is one; the routine comes in the same query."""
+    query = _query(WelcomeCase.person_id == person_id).add_columns(Routine).outerjoin(Routine, Routine.id == 1)
+    found = db.session.execute(query).all()
+    if not found:
+        return None
+    steps = rules.steps_from(queries.remember(found[0].Routine).steps)
+    return _line(found, steps, local(now).date(), queries.is_closed)
 
 
 def _has_ended() -> ColumnElement[bool]:
@@ -146,9 +143,15 @@ def _has_ended() -> ColumnElement[bool]:
 
 
 def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
-    """One query for all: a row for each step that something became of, and one for a case without any."""
+    found = groupby(rows(_query(*where)), key=lambda row: row.id)
+    today, steps, is_closed = local(now).date(), queries.steps(), cache(queries.is_closed)
+    return [_line(list(case), steps, today, is_closed) for _id, case in found]
+
+
+def _query(*where: ColumnElement[bool]) -> Select[Any]:
+    """A row for each step that something became of, and one for a case without any."""
     able = _able()
-    found = (
+    return (
         select(
             *(WelcomeCase.id, WelcomeCase.person_id, WelcomeCase.started_on, WelcomeCase.rested),
             *(WelcomeCase.paused_on, WelcomeCase.paused_until, WelcomeCase.closed_on),
@@ -162,8 +165,6 @@ def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
         .where(*where)
         .order_by(WelcomeCase.id)
     )
-    today, steps, is_closed = local(now).date(), queries.steps(), cache(queries.is_closed)
-    return [_line(list(case), steps, today, is_closed) for _id, case in groupby(rows(found), key=lambda row: row.id)]
 
 
 def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: rules.Closed) -> Line:
@@ -179,6 +180,7 @@ def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: ru
         last_name=row.last_name,
         find_text=row.find_text,
         has_left=row.left_on is not None,
+        wants_to_leave=row.leaving_at is not None,
         responsible_id=row.responsible_id if row.by else None,
         responsible=row.by or "",
         paused_until=row.paused_until,

@@ -14,15 +14,17 @@ from chapter.forms import Form
 from chapter.i18n import LANGUAGES, _, day
 from chapter.pages import render, see_other
 from chapter.register.queries_person import person
-from chapter.welcome import actions, paths, queries
+from chapter.welcome import actions, due, paths, queries
 from chapter.welcome.forms_case import Close, HandOver, Note, Pause
 from chapter.welcome.models import CaseStep, WelcomeCase
 from chapter.welcome.panels import panels
 from chapter.welcome.queries import Standing
 from chapter.welcome.routes_board import bp, said_handed_over
 from chapter.welcome.routes_step import is_readers
-from chapter.welcome.rules import OPEN, Closing, Point, erase_day, may_undo
+from chapter.welcome.rules import OPEN, Closing, Point, State, erase_day, may_undo
 from chapter.welcome.words import CLOSINGS
+
+__all__ = ["due"]
 
 
 class Row(NamedTuple):
@@ -63,7 +65,7 @@ def _row(standing: Standing, point: Point) -> Row:
     made = next((made for made in case.done if made.key == point.step.key), None)
     is_theirs = is_open and is_readers(point)
     path = paths.path(case.id, point.step) if is_open and point.state in OPEN else None
-    return Row(point, made, path, is_theirs and may_undo(point), is_theirs and made is None)
+    return Row(point, made, path, is_theirs and may_undo(point), is_theirs and point.state in (*OPEN, State.WAITS))
 
 
 def _forms(case: WelcomeCase) -> dict[str, Form]:

@@ -70,7 +70,7 @@ TODAY = {
     Kind.LETTER: lazy("Send the letter today."),
     Kind.CALL: lazy("Ring today."),
     Kind.COFFEE: lazy("Have a coffee with them today."),
-    Kind.REFERRAL: lazy("Find a group together today."),
+    Kind.REFERRAL: lazy("Find a group today."),
     Kind.MEETING: lazy("The meeting for new members is to be today."),
     Kind.DAY_AFTER: lazy("Send the message after the meeting today."),
     Kind.TRAINING: lazy("The basic training is to be today."),
@@ -82,7 +82,7 @@ BY = {
     Kind.LETTER: lazy("Send the letter by %(day)s."),
     Kind.CALL: lazy("Ring by %(day)s."),
     Kind.COFFEE: lazy("Have a coffee with them by %(day)s."),
-    Kind.REFERRAL: lazy("Find a group together by %(day)s."),
+    Kind.REFERRAL: lazy("Find a group by %(day)s."),
     Kind.MEETING: lazy("See that they come to a meeting for new members by %(day)s."),
     Kind.DAY_AFTER: lazy("Send the message after the meeting by %(day)s."),
     Kind.TRAINING: lazy("See that they come to a basic training by %(day)s."),
@@ -105,9 +105,7 @@ def _late(num: int, name: str) -> dict[Kind, str]:
         Kind.LETTER: ngettext("The letter is %(num)s day late.", "The letter is %(num)s days late.", num),
         Kind.CALL: ngettext("The call is %(num)s day late.", "The call is %(num)s days late.", num),
         Kind.COFFEE: ngettext("The coffee is %(num)s day late.", "The coffee is %(num)s days late.", num),
-        Kind.REFERRAL: ngettext(
-            "A group should have been found %(num)s day ago.", "A group should have been found %(num)s days ago.", num
-        ),
+        Kind.REFERRAL: ngettext("Finding a group is %(num)s day late.", "Finding a group is %(num)s days late.", num),
         Kind.MEETING: ngettext(
             "The meeting for new members is %(num)s day late.", "The meeting for new members is %(num)s days late.", num
         ),
