@@ -55,7 +55,9 @@ def _reach(who: Somebody) -> frozenset[str]:
 
 
 def _says(words: str, signs: frozenset[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", words, re.IGNORECASE) for sign in signs)
+    """Whether one of ``signs`` stands there and doesn't go on, as /people/1 does in /people/12."""
+    whole = (rf"(?:\b|(?=\W)){re.escape(sign)}(?!\w)" for sign in signs)
+    return any(re.search(sign, words, re.IGNORECASE) for sign in whole)
 
 
 traces.register(lazy("E-mails to them, and about them"), _number, _erase)

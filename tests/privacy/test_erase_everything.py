@@ -49,7 +49,9 @@ def test_nothing_points_at_them(erased: Client):
         for key in table.foreign_keys:
             if key.column.table.name in ("person", "account"):
                 there = select(key.column).where(key.column == key.parent)
-                assert db.session.scalars(select(key.parent).where(key.parent.is_not(None), ~there.exists())).all() == []
+                assert (
+                    db.session.scalars(select(key.parent).where(key.parent.is_not(None), ~there.exists())).all() == []
+                )
 
 
 def test_no_byte_of_the_database_has_a_word_of_them(erased: Client, app: Flask):
