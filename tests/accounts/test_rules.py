@@ -108,3 +108,21 @@ NAMES = "Bo Ek-Dahlqvist", "bosse.ek", "Lokalföreningen Lövåsen"
 )
 def test_what_would_be_guessed_is_refused_and_nothing_else(password, found):
     assert rules.weakness(password, *NAMES) == found
+
+
+def test_a_key_without_a_subject_concerns_nobody():
+    assert rules.counts("password:bo@example.org")
+    assert not rules.counts("password-from:")
+
+
+def test_of_tries_as_many_are_looked_at_as_the_limit_needs():
+    assert Quota(3, MINUTE).needs == 3
+    assert Growing(free=5).needs > 20
+
+
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("192.0.2.1", False), (None, False)],
+)
+def test_this_machine_is_known_by_its_address(address, ours):
+    assert rules.is_this_machine(address) is ours

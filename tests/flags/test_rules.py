@@ -1,6 +1,6 @@
 """Redacting a report's answers."""
 
-from chapter.flags.rules import Part, redact_answers
+from chapter.flags.rules import Part, redact_answers, texts
 
 ANSWERS = {
     "reached": {"answer": "yes"},
@@ -15,3 +15,9 @@ def test_only_the_chosen_words_are_replaced():
 
 def test_where_nothing_was_written_nothing_is_removed():
     assert redact_answers({"note": {"answer": "none"}}, {Part.NOTE}, "–") == {"note": {"answer": "none"}}
+
+
+def test_of_all_versions_each_text_is_there_once():
+    versions = [ANSWERS, {}, {"note": {"answer": "send", "text": "ny"}}, ANSWERS, {"note": {"answer": "none"}}]
+
+    assert texts(versions, Part.NOTE) == ["n", "ny"]
