@@ -41,8 +41,8 @@ def owe(now: datetime) -> None:
     state = db.session.get(Wiping, 1, with_for_update=True, populate_existing=True) or Wiping(id=1, erased=0)
     state.erased += 1
     db.session.add(state)
-    db.session.flush()
     ledger.want("wiping.wipe", now)
+    db.session.flush()
 
 
 def is_owed() -> bool:
