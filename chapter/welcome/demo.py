@@ -15,6 +15,7 @@ from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.settings.demo import Plan
 from chapter.welcome import actions
+from chapter.welcome.demo_figures import fill_figures
 from chapter.welcome.models import Referral, WelcomeCase, Welcomer
 from chapter.welcome.rules import Closing, Kind
 
@@ -94,6 +95,7 @@ def fill(plan: Plan) -> None:
         if person is not None:
             people.remove(person)
             _tell(plan, story, person, accounts, pick.choice(groups) if groups else None)
+    fill_figures(plan)
 
 
 def _newcomers(plan: Plan) -> list[Person]:
