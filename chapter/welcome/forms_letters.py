@@ -80,7 +80,7 @@ class SignedBy(Form):
 
     def choose_among(self, names: dict[int, str], contact: str) -> "SignedBy":
         """Let one choose among ``names``, by account, or the chapter's contact; gives the form back."""
-        nobody = _("The chapter’s contact (%(name)s)", name=contact) if contact else _("The chapter’s contact")
+        nobody = _("The contact (%(name)s)", name=contact) if contact else _("The chapter’s contact")
         self.signer.choices = [SelectChoice(0, nobody), *(SelectChoice(*pair) for pair in names.items())]
         return self
 

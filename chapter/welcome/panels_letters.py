@@ -14,8 +14,8 @@ from chapter.welcome import queries_letters
 from chapter.welcome.models import CaseStep, WelcomeCase
 from chapter.welcome.panels import Facts, panel
 from chapter.welcome.queries import Standing
-from chapter.welcome.rules_letters import STEPS, Key
-from chapter.welcome.words_letters import letter_words
+from chapter.welcome.rules_letters import STEPS, Key, refusal
+from chapter.welcome.words_letters import REFUSALS, letter_words
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,16 @@ class Told:
         return self.message is not None and self.message.state in (State.WAITING, State.SENDING)
 
     @property
-    def reason(self) -> str:
-        """Why it waits or has failed, in our words or the mail server's."""
-        return explain(self.message.last_error) if self.message else ""
+    def server_said(self) -> str:
+        """What the mail server said, in its own words, if it is the one that refused it."""
+        said = (self.message and self.message.last_error) or ""
+        return said if said == explain(said) else ""
+
+    @property
+    def why(self) -> str:
+        """Why it waits or has failed, in our words."""
+        said = (self.message and self.message.last_error) or ""
+        return str(REFUSALS[refusal(said)]) if self.server_said else explain(said)
 
     @property
     def address_is_new(self) -> bool:

@@ -53,6 +53,7 @@ _FIELD = re.compile(r"\{([^{}\n]*)\}")
 _ADDRESS = re.compile(r"(?:\]\(|\]:|://|<)\s*\S*\Z")
 """How a text ends where an address has begun."""
 _GAP = re.compile(r"\n{3,}")
+_CODE = re.compile(r"\b[45]\.(\d{1,3}\.\d{1,3})\b")
 
 
 class Trouble(StrEnum):
@@ -132,3 +133,21 @@ def day_by_itself(point: Point, today: date) -> date | None:
     if point.late(today) > OLD_NEWS:
         return None
     return max(point.due_on - timedelta(days=ahead), point.opens_on or today, today)
+
+
+class Refusal(StrEnum):
+    """Why a mail server refuses a letter, as far as its codes tell (RFC 3463)."""
+
+    ADDRESS = "address"
+    FULL = "full"
+    US = "us"
+    OTHER = "other"
+
+
+def refusal(said: str) -> Refusal:
+    """Why a mail server has refused a letter, by what it ``said``: “550 5.1.1 No such user”."""
+    code = _CODE.search(said)
+    subject = code[1] if code else {"550": "1.1", "551": "1.6", "552": "2.2", "553": "1.3"}.get(said[:3], "")
+    if subject == "2.2":
+        return Refusal.FULL
+    return {"1": Refusal.ADDRESS, "2": Refusal.ADDRESS, "7": Refusal.US}.get(subject[:1], Refusal.OTHER)

@@ -1,7 +1,7 @@
 """What letters, and the fields in them, are called."""
 
 from chapter.i18n import lazy
-from chapter.welcome.rules_letters import Key
+from chapter.welcome.rules_letters import Key, Refusal
 
 LETTERS = {
     Key.WELCOME: lazy("Welcome letter"),
@@ -29,6 +29,14 @@ FIELDS = {
     "next_events": lazy("What happens soon."),
 }
 """What is filled in, by the fields' names."""
+
+REFUSALS = {
+    Refusal.ADDRESS: lazy("There is no such address, or it isn’t used any more."),
+    Refusal.FULL: lazy("Their mailbox is full."),
+    Refusal.US: lazy("Their mail server takes no mail from us."),
+    Refusal.OTHER: lazy("Their mail server wouldn’t take it."),
+}
+"""Why a letter didn’t arrive."""
 
 
 def letter_words(key: str) -> str:

@@ -7,9 +7,12 @@ from chapter import clock
 from chapter.db import db
 from chapter.groups import queries_answers
 from chapter.groups.models import GroupPlace
-from chapter.welcome import actions, actions_referral
+from chapter.messages.models import Message
+from chapter.messages.rules import State
+from chapter.welcome import actions, actions_letters, actions_referral
 from chapter.welcome.models import WelcomeCase, WelcomeTally
 from chapter.welcome.rules_figures import NO_GROUP, Stage
+from chapter.welcome.rules_letters import Key
 from tests import factories
 from tests.browser.world import Stop, World
 from tests.groups import made
@@ -17,7 +20,7 @@ from tests.groups import made
 
 def stops(world: World) -> Iterator[Stop]:
     """Every stop of the room, each part with cases of its own."""
-    for part in (_board, _routine, _referral, _figures):
+    for part in (_board, _routine, _referral, _figures, _letters):
         yield from part(world)
 
 
@@ -61,3 +64,29 @@ def _figures(world: World) -> Iterator[Stop]:
         db.session.add(WelcomeTally(year=2025, group_id=group_id, how_came="", stage=stage, number=number))
     yield Stop(world.coordinator, "welcome.figures")
     yield Stop(world.coordinator, "welcome.figures", {"year": 2025})
+
+
+def _letters(world: World) -> Iterator[Stop]:
+    new, unreached, refused = case(world, "Lea", 2), case(world, "Lilo"), case(world, "Liv")
+    here, unreached.person.email = {"case_id": new.id}, None
+    actions_letters.send(refused, Key.WELCOME, "", clock.now())
+    for mail in db.session.scalars(db.select(Message).where(Message.source == refused.source)):
+        mail.state, mail.last_error = State.FAILED, "550 5.1.1 No such user here"
+    left = factories.person("Lo", "Fri", email="lo@example.org", left_on=clock.now().date())
+    office = world.coordinator
+    for page in ("letter", "print_letter"):
+        yield Stop(office, f"welcome.{page}", here)
+    yield Stop(office, "welcome.letter", {**here, "key": Key.WRITE_INSTEAD})
+    yield Stop(office, "welcome.letter", here, status=422, fill={"#body": "{förnamn}"}, press="#letter > .primary")
+    yield Stop(office, "welcome.letter", here, press="#letter > .primary")
+    for one in (new, unreached, refused):
+        yield Stop(office, "welcome.letter", {"case_id": one.id})
+    yield Stop(office, "welcome.case", {"case_id": refused.id})
+    yield Stop(office, "welcome.letters")
+    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME})
+    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME}, fill={"#q": "ny"}, press="[name=show]:visible")
+    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME}, status=422, fill={"#body_nb": ""}, press="#save")
+    yield Stop(office, "welcome.signature")
+    yield Stop(office, "welcome.signature", status=422, press="main .primary")
+    for page in ("back", "print_back"):
+        yield Stop(office, f"welcome.{page}", {"person_id": left.id})

@@ -24,7 +24,7 @@ def test_there_is_no_button_to_mail_it_and_one_to_print_it(office, ada):
     page = office.get(f"/welcome/{letters.case(ada, email=None).id}/letter").text
     assert "så det här brevet går på papper" in page
     assert "Skicka till" not in page
-    assert '<button class="primary big" formaction="/welcome/1/letter/print">' in page
+    assert '<button class="big primary" formaction="/welcome/1/letter/print">' in page
 
 
 def test_on_paper_it_has_the_day_the_place_for_the_window_and_the_letter(office, ada):

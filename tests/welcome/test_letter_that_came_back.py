@@ -74,7 +74,7 @@ def test_what_came_back_to_the_chapters_mailbox_is_noted_by_hand(client, mona, s
     mails()[0].state = "sent"
     client.sign_in(mona).post(f"/welcome/{sent.id}/letter/welcome/came-back")
     assert standing(sent) == "late"
-    assert "Kom tillbaka" in client.get(f"/welcome/{sent.id}/letter").text
+    assert "Kom inte fram" in client.get(f"/welcome/{sent.id}/letter").text
 
 
 def test_a_letter_that_was_never_sent_cannot_come_back(client, mona):

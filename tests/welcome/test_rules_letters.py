@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chapter import markdown
 from chapter.mail import plain, with_its_lines
 from chapter.welcome.rules import Kind, Point, State, Step
-from chapter.welcome.rules_letters import WORDS, Problem, Trouble, day_by_itself, fill, problems
+from chapter.welcome.rules_letters import WORDS, Problem, Refusal, Trouble, day_by_itself, fill, problems, refusal
 
 TODAY = date(2026, 11, 18)
 EMMA = {"first_name": "Emma", "signer": "Malin", "signer_email": "malin@example.org", "signer_phone": "070-174 06 05"}
@@ -137,3 +137,20 @@ def test_a_letter_does_not_go_before_its_step_begins():
 
 def test_what_waits_for_the_step_before_has_no_day():
     assert day_by_itself(Point(Step("day_after", Kind.DAY_AFTER, 1), State.WAITS), TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("550 5.1.1 No such user", Refusal.ADDRESS),
+        ("550 No such user", Refusal.ADDRESS),
+        ("550 5.2.1 Disabled", Refusal.ADDRESS),
+        ("552 5.2.2 Over quota", Refusal.FULL),
+        ("552 Too much", Refusal.FULL),
+        ("550 5.7.1 Spam from 5.1.1.1", Refusal.US),
+        ("554 No", Refusal.OTHER),
+        ("", Refusal.OTHER),
+    ],
+)
+def test_what_a_mail_server_says_is_put_in_plain_words(said: str, why: Refusal):
+    assert refusal(said) is why
