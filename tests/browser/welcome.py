@@ -9,7 +9,7 @@ from chapter.groups import queries_answers
 from chapter.groups.models import GroupPlace
 from chapter.messages.models import Message
 from chapter.messages.rules import State
-from chapter.welcome import actions, actions_letters, actions_referral
+from chapter.welcome import actions, actions_follow_up, actions_letters, actions_referral
 from chapter.welcome.models import WelcomeCase, WelcomeTally
 from chapter.welcome.rules_figures import NO_GROUP, Stage
 from chapter.welcome.rules_letters import Key
@@ -20,7 +20,7 @@ from tests.groups import made
 
 def stops(world: World) -> Iterator[Stop]:
     """Every stop of the room, each part with cases of its own."""
-    for part in (_board, _routine, _referral, _figures, _letters):
+    for part in (_board, _routine, _referral, _figures, _letters, _follow_up):
         yield from part(world)
 
 
@@ -90,3 +90,16 @@ def _letters(world: World) -> Iterator[Stop]:
     yield Stop(office, "welcome.signature", status=422, press="main .primary")
     for page in ("back", "print_back"):
         yield Stop(office, f"welcome.{page}", {"person_id": left.id})
+
+
+def _follow_up(world: World) -> Iterator[Stop]:
+    one = case(world, "Filippa", days=63)
+    here = {"case_id": one.id}
+    yield Stop(world.coordinator, "welcome.follow_up", here)
+    yield Stop(world.coordinator, "welcome.follow_up", here, status=422, press="#follow-up .primary")
+    answers = {"came": "not_yet", "help": LONG, "training": "yes", "result": "another_way"}
+    actions_follow_up.keep(one, answers, "", world.coordinator, clock.now())
+    actions_follow_up.finish(one, world.coordinator, clock.now())
+    for page in ("follow_up", "case", "forget"):
+        yield Stop(world.coordinator, f"welcome.{page}", here)
+    yield Stop(world.coordinator, "welcome.forget", {"case_id": case(world, "Fritjof", days=175).id})
