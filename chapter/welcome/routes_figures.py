@@ -52,7 +52,7 @@ def _tables(found: Figures, every: Figures | None) -> dict[str, Any]:
     names = queries_figures.group_names(groups)
     by_group = _rows((names.get(key, _("A group that is gone")), landing) for key, landing in groups.items())
     came = landings(found.counts, lambda count: count.how_came)
-    by_way = _rows((key or _("In another way"), landing) for key, landing in came.items())
+    by_way = _rows((key or _("Otherwise, or not noted"), landing) for key, landing in came.items())
     years = landings(every.counts, lambda count: count.year) if every else {}
     by_year = [(str(year), years[year]) for year in sorted(years, reverse=True)]
     tables = [(_("By group"), by_group), (_("By how they came"), by_way), (_("By year"), by_year)]
