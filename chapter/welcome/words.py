@@ -60,7 +60,7 @@ WORDS = {
 }
 
 TURNS = {
-    Turn.LATE: lazy("Late"),
+    Turn.LATE: lazy("Overdue"),
     Turn.NOW: lazy("To be done now"),
     Turn.LATER: lazy("Later"),
     Turn.RESTS: lazy("Resting"),
@@ -144,7 +144,7 @@ ACTS = {
 
 def act(step: Step) -> str:
     """What is written on the button that leads to a step’s page, or that notes that it is done."""
-    return str(ACTS[step.kind]) if step.kind in ACTS else _("Done")
+    return str(ACTS[step.kind]) if step.kind in ACTS else _("It is done")
 
 
 def ended(on: date | None, why: Closing | None, by: str) -> str:
