@@ -36,7 +36,7 @@ class Wishes(Careful):
     expectations = TextAreaField(WISHES[Wish.EXPECTATIONS], [LONG, careful])
     interests = TextAreaField(WISHES[Wish.INTERESTS], [LONG, careful])
     skills = TextAreaField(WISHES[Wish.SKILLS], [LONG, careful])
-    time = RadioField(
+    time = SelectField(
         WISHES[Wish.TIME],
         choices=[
             SelectChoice("", lazy("We didn’t talk about it")),

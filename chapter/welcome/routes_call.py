@@ -1,8 +1,9 @@
 """The welcome call: preparing it, ringing, and what stands beside it: the checklist and what they wish for."""
 
+from datetime import datetime
 from typing import Any
 
-from flask import Response, flash, make_response, render_template, url_for
+from flask import Response, flash, make_response, render_template, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -48,7 +49,7 @@ def call(case_id: int) -> Response:
     )
 
 
-def _known(case: WelcomeCase, now: Any) -> dict[str, Any]:
+def _known(case: WelcomeCase, now: datetime) -> dict[str, Any]:
     """What is good to know before one rings."""
     return {
         "person": case.person,
@@ -123,7 +124,7 @@ def tick(case_id: int) -> Response:
 def wishes(case_id: int) -> Response:
     """What they wish for, to be written down also when nobody rings."""
     case = queries.case_for(current_user, case_id)
-    return render("welcome/wishes.html", case=case, form=wishes_form(case))
+    return _wishes(case, wishes_form(case))
 
 
 @bp.post("/<int:case_id>/wishes")
@@ -132,15 +133,20 @@ def save_wishes(case_id: int) -> Response:
     """Keep what they wish for; while one types, without leaving the call."""
     case, form = queries.case_for(current_user, case_id, for_change=True), Wishes(prefix="wish")
     if not form.validate():
-        response = render("welcome/wishes.html", "welcome/_wishes.html", status=422, case=case, form=form)
-        response.headers.update({"HX-Retarget": "#wishes", "HX-Reswap": "outerHTML"})
-        return response
+        return _wishes(case, form, status=422)
     actions_call.wish(case, form.wishes(), form.kept.data, current_user, clock.now())
     db.session.commit()
     if wants_fragment():
-        return saved("wishes-saved")
+        return _wishes(case, form, at=clock.now()) if "whole" in request.form else saved("wishes-saved")
     flash(_("What they wish is saved."), "success")
     return see_other(back_to(case))
+
+
+def _wishes(case: WelcomeCase, form: Wishes, status: int = 200, at: datetime | None = None) -> Response:
+    """The form: as a page, or in place of itself when there is more to say than that it is saved."""
+    response = render("welcome/wishes.html", "welcome/_wishes.html", status=status, case=case, form=form, at=at)
+    response.headers.update({"HX-Retarget": "#wishes", "HX-Reswap": "outerHTML"})
+    return response
 
 
 def wishes_form(case: WelcomeCase) -> Wishes:

@@ -52,7 +52,7 @@ def when(point: Point, today: date) -> str:
 
 
 WORDS = {
-    State.DONE: lazy("done"),
+    State.DONE: lazy("done already"),
     State.SKIPPED: lazy("left out"),
     State.AHEAD: lazy("later"),
     State.WAITS: lazy("waits for the step before"),

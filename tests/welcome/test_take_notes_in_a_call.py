@@ -85,7 +85,8 @@ def test_a_text_that_must_not_be_written_down_is_asked_about_and_not_lost(client
     assert (refused.status_code, refused.headers["HX-Retarget"]) == (422, "#wishes")
     assert [words in refused.text for words in ("Har cancer", "Lära känna folk")] == [True, True]
     assert wishes(case) == {}
-    assert client.htmx(f"/welcome/{case.id}/wishes", data | {"wish-sure": "y"}).status_code == 200
+    sure = client.htmx(f"/welcome/{case.id}/wishes", data | {"wish-sure": "y", "whole": "y"})
+    assert ('id="error-summary"' in sure.text, wishes(case)["other"]) == (False, "Har cancer")
 
 
 @pytest.mark.parametrize("data", [{"wish-time": "forever"}, {"wish-interests": "x" * 501}])
