@@ -24,6 +24,7 @@ def calls(reader: Account, standing: Standing, now: datetime) -> Facts:
     return {
         "case": case,
         "rung": rung,
+        "done": {step.key: step for step in case.done},
         "is_own": rung.correctable(reader, now),
         "is_mine": rung.open is not None and rung.open.caller_id == reader.id,
         "may_handle": Permission.WELCOME_MANAGE in reader.permissions,

@@ -1,6 +1,6 @@
 """Reads: all cases at once, with no more of each than a line on a list takes; hundreds come in two queries."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +16,7 @@ from chapter.groups.models import Group
 from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.people.rules import terms
-from chapter.welcome import queries, rules
+from chapter.welcome import queries, queries_call, rules
 from chapter.welcome.models import CaseStep, Referral, Routine, WelcomeCase
 from chapter.welcome.rules import Closing, Course, Kind, Point, State, Step, Trace
 
@@ -70,11 +70,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Board:
-    """What stands on the board, before it is narrowed and after; ``groups`` are names by case, then by group."""
+    """What stands on the board, before it is narrowed and after; ``groups`` are names by case, then by group.
+
+    ``tried`` are the cases that were rung in vain so often that it is time to write instead.
+    """
 
     open: Sequence[Line]
     found: Sequence[Line]
     groups: Mapping[int, Mapping[int, dict[str, str]]] = field(default_factory=dict)
+    tried: Collection[int] = ()
 
     @property
     def late(self) -> int:
@@ -103,7 +107,8 @@ def board(account: Account, wanted: Wanted, now: datetime) -> Board:
     found = [line for line in among if _fits(line, wanted, account, groups)]
     if wanted.step:
         found.sort(key=lambda line: line.due_on(wanted.step))
-    return Board(lines, found, groups)
+    to_ring = [line.case_id for line in lines if any(point.step.kind is Kind.CALL for point in line.to_do)]
+    return Board(lines, found, groups, queries_call.tried_enough(to_ring))
 
 
 def _fits(line: Line, wanted: Wanted, account: Account, groups: Mapping[int, Mapping[int, Any]]) -> bool:

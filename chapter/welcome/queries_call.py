@@ -17,7 +17,7 @@ from chapter.errors import Missing
 from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.welcome import queries, rules_call
-from chapter.welcome.models import Invitation, WelcomeCase
+from chapter.welcome.models import CaseStep, Invitation, WelcomeCase
 from chapter.welcome.rules_call import Answer, is_to_remind
 
 PURPOSES = {"call": Purpose.WELCOME, "follow_up": Purpose.FOLLOW_UP}
@@ -77,14 +77,18 @@ def rung(case: WelcomeCase) -> Rung:
     return Rung(next((call for call in found if call.is_open), None), [call for call in found if call.reported_at])
 
 
+WROTE_INSTEAD = "write_instead"
+"""What a case notes when a letter went out because nobody answered."""
+
+
 def tried_enough(case_ids: Iterable[int]) -> set[int]:
-    """Of these cases, those that were rung so often in vain that it is time to write instead; one query for all."""
+    """Of these cases, those rung so often in vain that it is time to write, unless somebody has; one query for all."""
     query = (
         select(WelcomeCase.id, Call.outcome)
         .join(Call, (Call.person_id == WelcomeCase.person_id) & (Call.claimed_at >= WelcomeCase.opened_at))
         .join(Call.assignment)
         .where(WelcomeCase.id.in_(list(case_ids)), Call.reported_at.is_not(None))
-        .where(CallAssignment.purpose == Purpose.WELCOME)
+        .where(CallAssignment.purpose == Purpose.WELCOME, ~WelcomeCase.done.any(CaseStep.key == WROTE_INSTEAD))
         .order_by(Call.reported_at.desc(), Call.id.desc())
     )
     outcomes: dict[int, list[Outcome]] = {}

@@ -81,7 +81,10 @@ def test_three_tries_suggest_writing_on_the_case_and_to_the_board(client, bo, ca
     letter = f"/welcome/{case.id}/letter/write_instead"
     assert letter in client.get(f"/welcome/{case.id}").text
     assert letter in client.get(f"/welcome/{case.id}/call").text
-    assert queries_call.tried_enough([case.id]) == {case.id}
+    assert letter in client.get("/welcome/").text
+    actions.do(case, "write_instead", "Bo Ek", NOW)
+    assert letter not in client.get("/welcome/").text
+    assert letter not in client.get(f"/welcome/{case.id}").text
 
 
 def test_a_correction_of_the_report_corrects_the_case(client, bo, case):
