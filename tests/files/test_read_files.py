@@ -19,7 +19,7 @@ from chapter.files import apart, reading, unreadable
 from chapter.files.reading import Unreadable
 from chapter.files.rules_cells import read_row
 from chapter.files.rules_ids import BLOT
-from tests.files.test_id_numbers import ANNA, KARI, swedish
+from tests.files.test_rules_ids import ANNA, KARI, swedish
 
 TODAY = date(2026, 11, 18)
 

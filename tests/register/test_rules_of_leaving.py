@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chapter.register.rules_leaving import (
@@ -57,6 +57,7 @@ def test_six_months_end_with_the_month(day: date, after: date):
 
 
 @given(DAYS, st.integers(0, 24))
+@example(date(2026, 2, 28), 6)
 def test_the_last_day_of_leaving_whose_day_has_come_is_the_last(today: date, months: int):
     custom = Custom("SE", 6, 30, months)
     last = custom.last_due(today)

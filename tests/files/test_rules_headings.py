@@ -61,6 +61,11 @@ def test_the_names_of_the_code_are_headings():
     assert map_columns([*FIELDS, "tags", "do_not_call"]) == dict(enumerate([*FIELDS, "tags", "do_not_call"]))
 
 
+def test_a_whole_sentence_is_no_heading():
+    assert field_of("namn" + " " * 76) == "name"
+    assert field_of("namn" + " " * 77) is None
+
+
 def test_no_heading_means_two_things():
     assert all(field_of(name) == field for field, names in HEADINGS.items() for name in names.split("|"))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chapter.files.rules_cells import Reason
 from chapter.files.rules_ids import BLOT
 from chapter.people.rules import FIELDS
-from tests.files.test_cells import fact, read
+from tests.files.test_rules_cells import fact, read
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,7 @@ def test_days(cell: str, country: str, found: object):
         ("1987-05-12", "SE", 1987),
         ("12.05.1987", "NO", 1987),
         ("12.05.87", "NO", 1987),
+        ("31.12.26", "NO", 1926),
         ("870512", "SE", 1987),
         ("31909", "SE", 1987),
         ("87", "SE", 1987),
