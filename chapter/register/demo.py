@@ -1,8 +1,8 @@
-"""Some who have left lately, and some whom the central register's last file hasn't got."""
+"""Some who have left lately or haven't paid, and some whom the central register's last file hasn't got."""
 
 from datetime import timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from chapter.accounts.models import Account
 from chapter.calling.models import Call, QueuePlace
@@ -32,8 +32,16 @@ def fill(plan: Plan) -> None:
         actions.leave(person, why, "", local(then).date(), stays, coordinator, then)
     gone = [person.id for person in found[MISSING:]]
     db.session.execute(delete(QueuePlace).where(QueuePlace.person_id.in_(gone)))
+    _take_back_yes(plan)
     for person in found[:MISSING]:
         people.change(person, {"missing_since": plan.now - timedelta(days=6)}, plan.now, None, How.IMPORT)
+
+
+def _take_back_yes(plan: Plan) -> None:
+    """Most who haven't paid came with the register's file, and have never been asked whether they may be known."""
+    mine = Person.id.in_(select(Account.person_id).where(Account.person_id.is_not(None)))
+    late = Person.fee_paid_for < plan.now.year, Person.left_on.is_(None), ~mine, Person.id % 4 != 0
+    db.session.execute(update(Person).where(*late).values(consent_id=None, consented_at=None))
 
 
 def _without_a_trace(plan: Plan) -> list[Person]:

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 from chapter.db import db
 from chapter.people.models import Person
 from chapter.register import rules
+from chapter.register.models import MonthTally
 from chapter.searches import registry
 from chapter.searches.queries import finds
-from chapter.searches.rules import Search
+from chapter.searches.rules import EVERYBODY, Search
 
 MONTHS = 24
 Size = int | None
@@ -43,6 +44,8 @@ def figures(search: Search, today: date) -> Figures:
     now, ever = finds(search), registry.clause(search)
     months = rules.months(today.year, today.month, MONTHS)
     joined, left = (_by_month(column, months, ever) for column in (Person.joined_on, Person.left_on))
+    if search == EVERYBODY:
+        joined, left = _with_the_erased(months, joined, left)
     sums: dict[str, Any] = _sums(now, today.year) | _towns(_grouped(Person.town, now))
     return Figures(
         **sums,
@@ -103,6 +106,17 @@ def _by_month(column: Any, months: list[tuple[int, int]], ever: ColumnElement[bo
     found = select(year, month, func.count()).where(column >= date(*months[0], 1), ever).group_by(year, month)
     counted = {(y, m): number for y, m, number in db.session.execute(found)}
     return [counted.get(month, 0) for month in months]
+
+
+def _with_the_erased(months: list[tuple[int, int]], joined: list[int], left: list[int]) -> tuple[list[int], list[int]]:
+    """How many joined and left in each month, counting those of whom nothing else remains."""
+    tallies = db.session.scalars(select(MonthTally).where(MonthTally.year >= months[0][0]))
+    gone = {(tally.year, tally.month): tally for tally in tallies}
+    for place, month in enumerate(months):
+        if month in gone:
+            joined[place] += gone[month].joined
+            left[place] += gone[month].left
+    return joined, left
 
 
 def _this_year(months: list[tuple[int, int]], numbers: list[int], year: int) -> Size:

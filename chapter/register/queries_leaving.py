@@ -112,7 +112,7 @@ def people(show: Show, words: str, page: int, today: date) -> Pagination:
     """One page of a shelf, those called ``words``: what presses most comes first."""
     first = {Show.MISSING: Person.missing_since, Show.WANTS: Person.leaving_at, Show.UNPAID: _first_unpaid(today)}
     found = select(Person).where(_who(today)[show], *is_called(words))
-    ordered = found.order_by(first.get(show, Person.left_on), Person.sort_name, Person.id)
+    ordered = found.order_by(first.get(show, Person.left_on), _is_kept, Person.sort_name, Person.id)
     return db.paginate(ordered, page=page, per_page=PAGE, error_out=False)
 
 

@@ -66,6 +66,7 @@ def _page(known: queries_person.Known, status: int = 200, **given: Form) -> Resp
         own_tags=own_tags,
         all_tags=all_tags,
         refocus="",
+        may_erase=may_open("privacy.erase"),
         due=things,
         offers=offers,
         groups=[(place, STANDINGS[place.standing]) for place in groups_of(person)],

@@ -14,6 +14,8 @@ from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.privacy.models import Erasure
 from chapter.register import queries_leaving
 from chapter.register.models import LeftTally, MonthTally
+from chapter.register.queries_figures import figures
+from chapter.searches.rules import EVERYBODY
 from chapter.welcome import actions as welcome
 from chapter.welcome.models import WelcomeTally
 from tests import factories
@@ -71,6 +73,18 @@ def test_the_sum_of_the_reasons_stays_as_it_was(coordinator: Client):
         erase(coordinator, person)
 
     assert queries_leaving.reasons() == before == {"time": 6, "other": 1}
+
+
+def test_the_figures_of_who_came_and_went_stay_as_they_were(coordinator: Client):
+    people = [leaver(str(number), joined_on=date(2026, 1, 9)) for number in range(7)]
+    before = figures(EVERYBODY, NOW.date())
+
+    for person in people:
+        erase(coordinator, person)
+    after = figures(EVERYBODY, NOW.date())
+
+    assert (after.joined, after.left) == (before.joined, before.left)
+    assert (after.joined_this_year, after.left_this_year) == (7, 7)
 
 
 def test_pressed_twice_it_is_said_that_they_are_not_there(coordinator: Client):
