@@ -4,23 +4,26 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from chapter import clock
+from chapter.access import Role
+from chapter.calling import actions as calling
+from chapter.calling.rules import Quick
 from chapter.db import db
 from chapter.groups import queries_answers
 from chapter.groups.models import GroupPlace
 from chapter.messages.models import Message
 from chapter.messages.rules import State
-from chapter.welcome import actions, actions_follow_up, actions_letters, actions_referral
+from chapter.welcome import actions, actions_call, actions_follow_up, actions_letters, actions_referral
 from chapter.welcome.models import WelcomeCase, WelcomeTally
 from chapter.welcome.rules_figures import NO_GROUP, Stage
 from chapter.welcome.rules_letters import Key
 from tests import factories
-from tests.browser.world import Stop, World
+from tests.browser.world import LONG, Stop, World
 from tests.groups import made
 
 
 def stops(world: World) -> Iterator[Stop]:
     """Every stop of the room, each part with cases of its own."""
-    for part in (_board, _routine, _referral, _figures, _letters, _follow_up):
+    for part in (_board, _routine, _call, _referral, _figures, _letters, _follow_up):
         yield from part(world)
 
 
@@ -41,6 +44,29 @@ def _routine(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "welcome.routine")
     yield Stop(world.coordinator, "welcome.routine", status=422, fill={"#steps-1-days": "x"}, press="main .primary")
     yield Stop(world.coordinator, "welcome.routine", fill={"#steps-1-days": "12"}, press="main .primary")
+
+
+def _call(world: World) -> Iterator[Stop]:
+    bo, one = factories.account(Role.BOARD, name="Bo Ek", language=world.coordinator.language), case(world, "Saga")
+    one.responsible, one.ticks, one.wishes = bo, ["warm", "notes"], {"expectations": LONG, "time": "weekly"}
+    for days, what in ((-1, "Soppa"), (1, "Kören")):
+        facts = {"what": what, "at": clock.now() + timedelta(days=days), "answer": "yes", "place": "Folkets hus"}
+        invitation = actions_call.invite(one, facts, bo, clock.now())
+    here, never, tried = {"case_id": one.id}, case(world, "Siv"), case(world, "Stina")
+    yield Stop(bo, "welcome.call", here)
+    for page in ("case", "wishes", "invite"):
+        yield Stop(bo, f"welcome.{page}", here)
+    here = {**here, "invitation_id": invitation.id}
+    yield Stop(bo, "welcome.invitation", here)
+    yield Stop(bo, "welcome.invitation", here, status=422, fill={"#invite-what": ""}, press="main .primary")
+    never.person.do_not_call_at = clock.now()
+    for _try in range(3):
+        calling.quick(actions_call.ring_for(tried, bo, "call", clock.now()), Quick.BUSY, clock.now())
+    for found in (never, tried):
+        yield Stop(world.coordinator, "welcome.call", {"case_id": found.id})
+        yield Stop(world.coordinator, "welcome.case", {"case_id": found.id})
+    yield Stop(bo, "calling.call", {"call_id": actions_call.ring_for(one, bo, "call", clock.now()).id})
+    yield Stop(bo, "welcome.case", {"case_id": one.id})
 
 
 def _referral(world: World) -> Iterator[Stop]:
@@ -93,13 +119,14 @@ def _letters(world: World) -> Iterator[Stop]:
 
 
 def _follow_up(world: World) -> Iterator[Stop]:
-    one = case(world, "Filippa", days=63)
-    here = {"case_id": one.id}
-    yield Stop(world.coordinator, "welcome.follow_up", here)
-    yield Stop(world.coordinator, "welcome.follow_up", here, status=422, press="#follow-up .primary")
+    one, done = case(world, "Filippa", days=75), case(world, "Fatima", days=63)
+    yield Stop(world.coordinator, "welcome.follow_up", {"case_id": one.id})
+    yield Stop(world.coordinator, "welcome.follow_up", {"case_id": one.id}, status=422, press="#follow-up .primary")
     answers = {"came": "not_yet", "help": LONG, "training": "yes", "result": "another_way"}
-    actions_follow_up.keep(one, answers, "", world.coordinator, clock.now())
-    actions_follow_up.finish(one, world.coordinator, clock.now())
+    actions_follow_up.keep(done, answers, "", world.coordinator, clock.now())
+    actions_follow_up.finish(done, world.coordinator, clock.now())
     for page in ("follow_up", "case", "forget"):
-        yield Stop(world.coordinator, f"welcome.{page}", here)
-    yield Stop(world.coordinator, "welcome.forget", {"case_id": case(world, "Fritjof", days=175).id})
+        yield Stop(world.coordinator, f"welcome.{page}", {"case_id": done.id})
+    late = {"case_id": case(world, "Fritjof", days=175).id}
+    for page in ("case", "forget"):
+        yield Stop(world.coordinator, f"welcome.{page}", late)
