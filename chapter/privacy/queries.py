@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import Table, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from chapter.access import Role
 from chapter.accounts.models import Account
@@ -19,7 +20,7 @@ from chapter.privacy.rules import Keep
 from chapter.privacy.walking import PERSON, Conditions, hanging_on, others
 from chapter.register import queries_leaving
 
-AT_ONCE, LATEST = 50, 10
+AT_ONCE, SPARED, LATEST = 50, 20, 10
 ACCOUNT = Base.metadata.tables[Account.__tablename__]
 ABOUT = "case:", "call:", "flag:", "signup:"
 """What the history tells of and mails may be about."""
@@ -68,8 +69,11 @@ def _in_calls(ids: Collection[int], now: datetime) -> set[int]:
 
 
 def accounts_of(person: Person) -> Sequence[Account]:
-    """The accounts of ``person``; two if they were here twice."""
-    return db.session.scalars(select(Account).where(Account.person_id == person.id).order_by(Account.id)).all()
+    """The accounts of ``person``: two if they were here twice, and one with their address that was never confirmed."""
+    other = aliased(Person)
+    is_alone = ~exists().where(other.email == person.email, other.id != person.id)
+    is_loose = and_(Account.person_id.is_(None), Account.email == person.email, ~Account.given.any(), is_alone)
+    return db.session.scalars(select(Account).where(or_(Account.person_id == person.id, is_loose))).all()
 
 
 def somebody(person: Person, accounts: Sequence[Account]) -> Somebody:
@@ -88,9 +92,9 @@ def somebody(person: Person, accounts: Sequence[Account]) -> Somebody:
     )
 
 
-def hanging(person: Person) -> Conditions:
-    """Every table with rows about ``person``, their accounts and what hangs on those included, and which rows."""
-    theirs = ACCOUNT.c.person_id == person.id
+def hanging(person: Person, accounts: Sequence[Account] = ()) -> Conditions:
+    """Every table with rows about ``person``, and about their accounts, and which rows."""
+    theirs = ACCOUNT.c.id.in_([account.id for account in accounts])
     of_person = hanging_on(PERSON, PERSON.c.id == person.id)
     return of_person | {ACCOUNT: theirs} | hanging_on(ACCOUNT, theirs, apart=others())
 
@@ -117,8 +121,8 @@ def is_due(person_id: int, today: date) -> Person | None:
     return db.session.scalars(found.execution_options(populate_existing=True)).one_or_none()
 
 
-def spared(today: date, most: int = AT_ONCE) -> Sequence[Person]:
-    """Leavers whose day would have come, if an office or their own yes didn't keep them."""
+def spared(today: date, most: int = SPARED) -> Sequence[Person]:
+    """Some of the leavers whose day would have come, if an office or their own yes didn't keep them."""
     due = queries_leaving.to_erase(today).with_only_columns(Person.id).order_by(None)
     left = select(Person).where(and_(queries_leaving.day_has_come(today), Person.id.not_in(due)))
     return db.session.scalars(left.order_by(Person.left_on, Person.sort_name).limit(most)).all()

@@ -32,7 +32,7 @@ def _preview(person: Person, status: int = 200, asks_again: bool = False) -> Res
         "privacy/erase.html",
         status=status,
         person=person,
-        known=words.known(queries.how_much(queries.hanging(person)), found),
+        known=words.known(queries.how_much(queries.hanging(person, accounts)), found),
         stays=words.stays(person, bool(accounts)),
         why=words.why_kept(kept),
         is_stopped=stops(kept.why, has_taken_back=True),
@@ -73,6 +73,7 @@ def leavers() -> Response:
     return render(
         "privacy/leavers.html",
         number=queries.how_many_due(today),
+        shown=len(due),
         going=going,
         kept=[(p, words.why_kept(kept[p.id])) for p in (*due, *spared) if p not in going],
         switch=queries.switch(),

@@ -175,6 +175,22 @@ def test_their_account_goes_and_whoever_is_signed_in_with_it_is_out(coordinator:
     assert new.id
 
 
+@pytest.mark.parametrize(
+    ("roles", "shared", "stays"), [((), False, 0), ((Role.ADMINISTRATOR,), False, 1), ((), True, 1)]
+)
+def test_an_account_that_was_never_confirmed_goes_too_if_it_can_only_be_theirs(
+    coordinator: Client, roles: tuple[Role, ...], shared: bool, stays: int
+):
+    emma = leaver(email="e@example.org")
+    factories.account(*roles, email="e@example.org", confirmed_at=None)
+    if shared:
+        factories.person("Nils", email="e@example.org")
+
+    erase(coordinator, emma)
+
+    assert db.session.scalar(select(func.count(Account.id)).where(Account.email == "e@example.org")) == stays
+
+
 def test_calls_that_they_made_to_others_stay_without_their_name(coordinator: Client):
     emma, nils = leaver(), factories.person("Nils")
     account = factories.account(name="Emma Dahlqvist", person_id=emma.id)
