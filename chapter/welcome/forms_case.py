@@ -87,9 +87,9 @@ class Pause(Form):
 
     def validate_until(self, field: Any) -> None:
         """A day to come, before the case is forgotten."""
-        if field.data <= local(clock.now()).date():
+        if field.data and field.data <= local(clock.now()).date():
             raise ValidationError(_("Choose a day that is still to come."))
-        if field.data > self.last:
+        if field.data and field.data > self.last:
             words = _("Choose %(day)s at the latest. After that, everything here is erased.", day=day(self.last))
             raise ValidationError(words)
 

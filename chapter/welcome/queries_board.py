@@ -176,8 +176,8 @@ def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: ru
     row = case[0]
     traces = {step.key: Trace(step.done_on, step.is_skipped) for step in case if step.key}
     is_paused = row.paused_on is not None or row.leaving_at is not None
-    course = Course(row.started_on, traces, row.rested, is_paused, row.closed_on is not None)
-    follow_up = traces.get(Kind.FOLLOW_UP)
+    follow_up, is_closed_off = traces.get(Kind.FOLLOW_UP), row.closed_on is not None
+    course = Course(row.started_on, traces, row.rested, is_paused, is_closed_off or follow_up is not None)
     return Line(
         case_id=row.id,
         person_id=row.person_id,
