@@ -30,6 +30,8 @@ from chapter.register.queries_leaving import Show
 from chapter.searches.queries import matching
 from chapter.signup.queries import standings
 from chapter.signup.rules import State
+from chapter.welcome.queries_board import Wanted, board, ended_lines
+from chapter.welcome.rules import Turn
 from tests.conftest import NOW
 
 SIGN_IN = {
@@ -252,6 +254,15 @@ def test_groups_have_contacts_and_members_and_somebody_waits(chapter: str):
     assert count(GroupPlace, GroupPlace.standing == Standing.MEMBER) > 40
     assert count(GroupPlace, GroupPlace.standing == Standing.ASKED) == 2
     assert sum(card.waiting for card in cards(account("contact")) if card.is_contact) == 3
+
+
+def test_new_members_are_welcomed_and_some_of_it_is_late(chapter: str):
+    seen = board(account("coordinator"), Wanted(), NOW)
+
+    assert len(seen.open) == 17
+    assert {line.turn for line in seen.open} == {*Turn}
+    assert {account("coordinator").name, account("board").name, ""} == {line.responsible for line in seen.open}
+    assert len(ended_lines(account("coordinator"), NOW)) == 1
 
 
 def test_some_have_left_and_some_are_missing_in_the_file(chapter: str):
