@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, select, update
+from sqlalchemy import String, cast, delete, or_, select, update
 
 from chapter.accounts.models import Account
 from chapter.calling import actions_effects, beside, queries, queue, rules
@@ -81,6 +81,7 @@ def ring(account: Account, person: Person, purpose: Purpose, now: datetime) -> C
         _let_go_of_untouched(account, now)
     if not calling_is_open(now):
         raise CallingIsClosed
+    db.session.refresh(person, with_for_update=True)
     if (why := queue.barred(person.id, purpose, now)) is not None:
         raise NotToBeRung(why)
     return _hold(add_caller(_assignment_for(purpose, now), account, now), person, now)
@@ -264,7 +265,7 @@ def settle(person_id: int) -> None:
 
 
 def forget_skips(now: datetime) -> None:
-    """Delete what was claimed and let go without a word, in assignments that have ended."""
-    ended = select(CallAssignment.id).where(CallAssignment.ends_at <= now)
+    """Delete what was claimed and let go without a word, in assignments that have ended or have no queue."""
+    ended = select(CallAssignment.id).where(or_(CallAssignment.ends_at <= now, ~queries.IS_CAMPAIGN))
     silent = Call.reported_at.is_(None), Call.released_at.is_not(None), cast(Call.answers, String) == "{}"
     db.session.execute(delete(Call).where(Call.assignment_id.in_(ended), *silent))

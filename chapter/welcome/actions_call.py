@@ -14,7 +14,7 @@ from chapter.db import db
 from chapter.messages.actions import post
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry
-from chapter.welcome import actions, lines_call, queries, queries_call  # noqa: F401 - the history's sentences
+from chapter.welcome import actions, lines_call, queries_call  # noqa: F401 - the history's sentences
 from chapter.welcome.models import Invitation, WelcomeCase
 from chapter.welcome.rules_call import REGISTER, Tick, settled
 
@@ -40,18 +40,18 @@ def settle(call: Call) -> None:
 
     A report that is corrected corrects it too. What somebody has noted by hand stays.
     """
-    case = queries.case_of(call.person_id)
-    if case is None or case.closed_on is not None or call.claimed_at < case.opened_at:
+    case = queries_call.case_behind(call)
+    if case is None or case.closed_on is not None:
         return
-    calls = [one for one in reversed(queries_call.calls_of(case, "call")) if one.reported_at]
-    outcome = settled(one.outcome for one in calls if one.outcome)
+    calls = queries_call.rung(case).reported
+    outcome = settled([one.outcome for one in calls if one.outcome])
     there = next((step for step in case.done if step.key == "call"), None)
     if there is not None and (there.how == outcome or there.how not in (Outcome.TALKED, Outcome.DO_NOT_CALL)):
         return
     if there is not None:
         actions.undo(case, "call")
     if outcome is not None:
-        _settle(case, next(one for one in calls if one.outcome is outcome), outcome)
+        _settle(case, next(one for one in reversed(calls) if one.outcome is outcome), outcome)
 
 
 def _settle(case: WelcomeCase, call: Call, outcome: Outcome) -> None:

@@ -98,9 +98,18 @@ def tried_enough(case_ids: Iterable[int]) -> set[int]:
     return {case_id for case_id, ended in outcomes.items() if rules_call.tries(ended) >= most}
 
 
+def case_behind(call: Call) -> WelcomeCase | None:
+    """The case that a call was made for, locked to write down what follows from the call."""
+    return _behind(queries.WHOLE.with_for_update(of=WelcomeCase), call)
+
+
 def case_with(account: Account, call: Call) -> WelcomeCase | None:
-    """The case that a call was made for, if ``account`` may open it."""
-    case = db.session.scalars(queries.visible(account).where(WelcomeCase.person_id == call.person_id)).one_or_none()
+    """The same, if ``account`` may open it."""
+    return _behind(queries.visible(account), call)
+
+
+def _behind(cases: Select[WelcomeCase], call: Call) -> WelcomeCase | None:
+    case = db.session.scalars(cases.where(WelcomeCase.person_id == call.person_id)).one_or_none()
     return case if case and call.claimed_at >= case.opened_at else None
 
 

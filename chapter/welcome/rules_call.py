@@ -1,6 +1,6 @@
 """The welcome call: what to think of, what to ask, what calls come to, and what one is invited to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -69,10 +69,11 @@ def tries(outcomes: Iterable[Outcome]) -> int:
     return number
 
 
-def settled(outcomes: Iterable[Outcome]) -> Outcome | None:
-    """What the calls say about the step: a talk does it, whoever doesn't want to be called is spared it."""
-    there = set(outcomes)
-    return next((outcome for outcome in (Outcome.TALKED, Outcome.DO_NOT_CALL) if outcome in there), None)
+def settled(outcomes: Sequence[Outcome]) -> Outcome | None:
+    """What the calls, the latest first, say about the step: a talk does it; who doesn't want to be called is spared."""
+    if Outcome.TALKED in outcomes:
+        return Outcome.TALKED
+    return Outcome.DO_NOT_CALL if outcomes[:1] == [Outcome.DO_NOT_CALL] else None
 
 
 def is_to_remind(at: datetime, made_on: date, now: datetime) -> bool:

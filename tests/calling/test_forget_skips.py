@@ -6,7 +6,7 @@ import pytest
 
 from chapter.calling import actions, jobs
 from chapter.calling.models import Call
-from chapter.calling.rules import Skip
+from chapter.calling.rules import Purpose, Skip
 from chapter.db import db
 from tests import factories
 from tests.calling.steps import PATHS, claim, report
@@ -27,3 +27,12 @@ def test_reports_are_not(client):
     call.assignment.ends_at = NOW - timedelta(days=1)
     jobs.forget_skips()
     assert db.session.scalar(db.select(db.func.count(Call.id))) == 1
+
+
+def test_a_call_that_an_officer_didnt_make_after_all_is_forgotten(app):
+    call = actions.ring(factories.account(), factories.person(), Purpose.WELCOME, NOW)
+    jobs.forget_skips()
+    assert db.session.scalar(db.select(db.func.count(Call.id))) == 1
+    actions.take_break(call, NOW)
+    jobs.forget_skips()
+    assert db.session.scalar(db.select(db.func.count(Call.id))) == 0

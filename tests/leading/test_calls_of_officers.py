@@ -25,10 +25,10 @@ def bo(app):
     return cast.play("board")
 
 
-@pytest.fixture(params=[Purpose.WELCOME, Purpose.FOLLOW_UP, Purpose.LEAVING])
+@pytest.fixture
 def call(bo, client, request) -> Call:
-    """A call that an officer made and flagged."""
-    made = actions.ring(bo, factories.person("Nora", "Ny"), request.param, NOW)
+    """A call that an officer made and flagged; to welcome somebody, if nothing else is asked for."""
+    made = actions.ring(bo, factories.person("Nora", "Ny"), getattr(request, "param", Purpose.WELCOME), NOW)
     steps.give(client.sign_in(bo), made, FLAGGED)
     client.post(f"/calling/calls/{made.id}/send")
     return made
@@ -43,6 +43,7 @@ def addresses(call: Call) -> list[str]:
     return [*pages, *reports, f"/calling/flags/{flag.id}"]
 
 
+@pytest.mark.parametrize("call", [Purpose.WELCOME, Purpose.FOLLOW_UP, Purpose.LEAVING], indirect=True)
 def test_a_call_leader_finds_neither_the_calls_nor_what_was_flagged(client, call):
     client.sign_in(cast.play("call_leader"))
     assert {page: client.get(page).status_code for page in addresses(call)} == dict.fromkeys(addresses(call), 404)

@@ -21,16 +21,13 @@ ENDS = {
     "talked": (State.DONE, 0),
     "talked, flagged": (State.DONE, 0),
     "ring back tomorrow": (State.DUE, 0),
-    "ring back on a day": (State.DUE, 0),
     "do not call": (State.SKIPPED, 0),
     "wants to leave": (State.PAUSED, 0),
     "no answer": (State.DUE, 1),
     "left a message": (State.DUE, 1),
     "busy": (State.DUE, 1),
     "not available": (State.DUE, 1),
-    "first number wrong": (State.DUE, 0),
     "both numbers wrong": (State.DUE, 0),
-    "number not in use": (State.DUE, 0),
 }
 """Ways through the report: how the step stands then, and how many tries there have been."""
 

@@ -30,6 +30,7 @@ def test_tries_count_from_the_latest_contact(outcome):
         ([Outcome.BUSY, Outcome.WRONG_NUMBER, Outcome.WANTS_TO_LEAVE], None),
         ([Outcome.BUSY, Outcome.TALKED], Outcome.TALKED),
         ([Outcome.DO_NOT_CALL, Outcome.BUSY], Outcome.DO_NOT_CALL),
+        ([Outcome.BUSY, Outcome.DO_NOT_CALL], None),
         ([Outcome.DO_NOT_CALL, Outcome.TALKED], Outcome.TALKED),
     ],
 )
