@@ -1,4 +1,4 @@
-"""Those who left long ago are erased, as they should be; a few wait for somebody to try it on."""
+"""Others have left and been erased before; all that tells of it are numbers."""
 
 from datetime import timedelta
 
@@ -7,15 +7,23 @@ from sqlalchemy import select
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.i18n import local
-from chapter.privacy import actions, queries
+from chapter.people.models import Person
+from chapter.privacy.models import Erasure
+from chapter.register.actions import tally
+from chapter.register.rules_leaving import Why
 from chapter.settings.demo import Plan
 
-WAITING = 4
+WHY = {Why.UNPAID: 9, Why.MOVED: 7, Why.TIME: 6, Why.MONEY: 5, Why.POLITICS: 2, Why.UNKNOWN: 3}
+"""Why they left."""
 
 
 def fill(plan: Plan) -> None:
-    """Erase all but the last few whose day has come, some days ago."""
+    """Count them, over the last two years."""
     coordinator = db.session.scalars(select(Account).where(Account.email == "coordinator@example.org")).one()
-    then, name = plan.now - timedelta(days=6), coordinator.name
-    due = [person.id for person in queries.due(local(plan.now).date(), most=1_000)]
-    actions.erase_leavers(due[:-WAITING], name, then)
+    reasons = [why for why, number in WHY.items() for _one in range(number)]
+    for number, why in enumerate(reasons):
+        left_on = local(plan.now).date() - timedelta(days=190 + 16 * number)
+        tally(Person(left_on=left_on, left_why=why))
+    for days in (96, 6):
+        db.session.add(Erasure(at=plan.now - timedelta(days=days), by=coordinator.name, leavers=len(reasons) // 2))
+    db.session.flush()

@@ -12,11 +12,13 @@ from chapter.i18n import local
 from chapter.people import actions as people
 from chapter.people.models import Person
 from chapter.people.rules import How
-from chapter.register import actions
+from chapter.register import actions, queries_leaving
 from chapter.register.rules_leaving import Why
 from chapter.settings.demo import Plan
 
-MOST, MISSING = 40, 5
+MOST, MISSING, LATE = 40, 5, 4
+IN_TIME = 175
+"""So many days ago somebody may have left and still be here; a few left earlier, and wait to be erased."""
 WHY = {Why.UNPAID: 8, Why.TIME: 7, Why.MOVED: 6, Why.MONEY: 2, Why.POLITICS: 1, Why.UNKNOWN: 2}
 """Why they left, and how often."""
 
@@ -25,10 +27,15 @@ def fill(plan: Plan) -> None:
     """Let some leave, over a year, and some be missing since last week."""
     coordinator = db.session.scalars(select(Account).where(Account.email == "coordinator@example.org")).one()
     found = _without_a_trace(plan)
-    for person in found[MISSING:]:
-        then = plan.now - timedelta(days=plan.random.randint(2, 330))
+    for number, person in enumerate(found[MISSING:]):
+        days = plan.random.randint(2, 330)
         why = plan.random.choices(list(WHY), list(WHY.values()))[0]
-        stays = plan.random.random() < 0.2
+        stays = plan.random.random() < 0.2 and number >= LATE
+        if queries_leaving.custom().goes_at_once(why):
+            days, stays = (number, False) if number < LATE else (days, True)
+        elif not stays:
+            days = IN_TIME + 5 * (number + 2) if number < LATE else 2 + days % IN_TIME
+        then = plan.now - timedelta(days=days)
         actions.leave(person, why, "", local(then).date(), stays, coordinator, then)
     gone = [person.id for person in found[MISSING:]]
     db.session.execute(delete(QueuePlace).where(QueuePlace.person_id.in_(gone)))
