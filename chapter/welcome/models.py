@@ -12,7 +12,7 @@ from chapter.groups.models import Group
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import Person
-from chapter.welcome.rules import Closing, Course, Trace
+from chapter.welcome.rules import Closing, Course, Kind, Trace
 
 UNCOPIED = {"left_out_of_backups": True}
 
@@ -110,9 +110,10 @@ class WelcomeCase(Model):
 
     def course(self) -> Course:
         """The case as the rules see it; it rests also while they want to leave the chapter."""
+        traces = self.traces()
         is_paused = self.paused_on is not None or self.person.leaving_at is not None
-        has_ended = self.closed_on is not None
-        return Course(self.started_on, self.traces(), self.rested, is_paused, has_ended)
+        has_ended = self.closed_on is not None or Kind.FOLLOW_UP in traces
+        return Course(self.started_on, traces, self.rested, is_paused, has_ended)
 
 
 class CaseStep(Model):

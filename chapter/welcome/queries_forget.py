@@ -55,7 +55,10 @@ class Counted(NamedTuple):
     """Whether nothing more will come of it."""
 
 
-_COUNTS = joinedload(WelcomeCase.follow_up), selectinload(WelcomeCase.referrals), selectinload(WelcomeCase.done)
+_COUNTS = (
+    *(joinedload(part) for part in (WelcomeCase.person, WelcomeCase.follow_up)),
+    *(selectinload(part) for part in (WelcomeCase.referrals, WelcomeCase.done)),
+)
 """What a case is counted by."""
 
 
@@ -149,7 +152,7 @@ def _counted(cases: Collection[WelcomeCase], now: datetime) -> list[Counted]:
     for case in cases:
         groups = [referral.group_id for referral in case.referrals]
         arrived = [group_id for group_id in groups if (case.person_id, group_id) in came]
-        stage, until = stage_of(_facts(case, bool(arrived))), case.closed_on or case.paused_on or today
+        stage, until = stage_of(_facts(case, bool(arrived))), ended(case) or case.paused_on or today
         kept = promises(steps, case.course(), until, queries.is_closed) if stage else []
         group_id = (arrived or groups or [NO_GROUP])[-1]
         how_came = case.how_came if case.how_came in common else ""

@@ -49,7 +49,7 @@ def keep_follow_up(case_id: int) -> Response:
         return _page(case, form, 422)
     db.session.commit()
     if wants_fragment():
-        return render("welcome/_follow_up_kept.html", form=form, kept_at=clock.now())
+        return render("welcome/_follow_up_kept.html", form=form, kept_at=clock.now(), alone=True)
     flash(_("Saved. You can go on with it later."), "success")
     return see_other(url_for(".follow_up", case_id=case_id))
 
@@ -111,6 +111,7 @@ def _page(case: WelcomeCase, form: FollowUpForm, status: int = 200) -> Response:
         person=case.person,
         form=form,
         kept_at=None,
+        alone=True,
         point=next((point for point in standing.points if point.step.kind is Kind.FOLLOW_UP), None),
         today=standing.today,
         places=groups_of(case.person),

@@ -14,11 +14,13 @@ from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.welcome import actions, actions_call, actions_follow_up, actions_letters, actions_referral
 from chapter.welcome.models import WelcomeCase, WelcomeTally
+from chapter.welcome.rules import Closing
 from chapter.welcome.rules_figures import NO_GROUP, Stage
 from chapter.welcome.rules_letters import Key
 from tests import factories
 from tests.browser.world import LONG, Stop, World
 from tests.groups import made
+from tests.welcome import cases
 
 
 def stops(world: World) -> Iterator[Stop]:
@@ -34,9 +36,35 @@ def case(world: World, first_name: str = "Nora", days: int = 9) -> WelcomeCase:
 
 
 def _board(world: World) -> Iterator[Stop]:
-    yield Stop(world.coordinator, "welcome.board")
-    yield Stop(world.coordinator, "welcome.case", {"case_id": case(world).id})
-    yield Stop(world.coordinator, "welcome.board")
+    cases.switch_on("coffee")
+    one, done, rests, closed = (case(world, name) for name in ("Nora", "Dag", "Ro", "Slut"))
+    one.responsible, one.person.tags = None, [factories.tag("Kör")]
+    actions.note(one, LONG, world.coordinator, clock.now())
+    actions.do(done, "coffee", "Bo Ek", clock.now(), words=LONG)
+    actions.skip(done, "letter", LONG, "Bo Ek", clock.now())
+    actions.pause(rests, None, clock.now())
+    actions.close(closed, Closing.NOT_NOW, world.coordinator, clock.now())
+    yield Stop(world.admin, "welcome.board")
+    for asked in (
+        {},
+        {"whose": "nobody"},
+        {"whose": "ended"},
+        {"step": "coffee"},
+        {"q": "finns inte"},
+        {"tick": "all"},
+    ):
+        yield Stop(world.coordinator, "welcome.board", asked)
+    yield Stop(world.coordinator, "welcome.board", {"tick": 1}, status=422, press="#found .primary")
+    for found in (one, done, rests, closed):
+        yield Stop(world.coordinator, "welcome.case", {"case_id": found.id})
+        yield Stop(world.coordinator, "register.person", {"person_id": found.person_id})
+    yield Stop(world.coordinator, "welcome.step", {"case_id": done.id, "key": "coffee"})
+    yield Stop(world.coordinator, "welcome.case", {"case_id": one.id}, status=422, press="#notes button")
+    for page in ("step", "leave_out"):
+        here = {"case_id": one.id, "key": "coffee"}
+        yield Stop(world.coordinator, f"welcome.{page}", here)
+        fill = {"#on": ""} if page == "step" else {}
+        yield Stop(world.coordinator, f"welcome.{page}", here, status=422, fill=fill, press="main .primary")
 
 
 def _routine(world: World) -> Iterator[Stop]:
