@@ -11,7 +11,7 @@ from chapter.calling.actions import settle
 from chapter.calling.models import Call
 from chapter.calling.queries import OPEN
 from chapter.db import db
-from chapter.duplicates import moving
+from chapter.duplicates import hooks, moving
 from chapter.duplicates.models import LookAlike, Merge, NotSame
 from chapter.duplicates.rules import UNDO_DAYS, Pair
 from chapter.errors import Refused
@@ -63,6 +63,8 @@ def merge(kept: Person, gone: Person, chosen: Facts, versions: tuple[int, int], 
     if (kept.version, gone.version) != versions:
         raise Changed
     _let_go(kept, gone, now)
+    for hook in hooks.on_merge:
+        hook(kept, gone)
     before = {"gone": moving.packed(moving.person_row(gone.id)), "kept": moving.packed(moving.person_row(kept.id))}
     name = gone.name
     facts = {field: value for field, value in chosen.items() if field in FIELDS}
@@ -70,7 +72,7 @@ def merge(kept: Person, gone: Person, chosen: Facts, versions: tuple[int, int], 
     moved = moving.move(gone.id, kept.id)
     db.session.execute(delete(Person).where(Person.id == gone.id), execution_options={"synchronize_session": False})
     db.session.expunge(gone)
-    db.session.expire(kept)
+    db.session.expire_all()
     _change(kept, facts, actor, now, How.MERGE)
     settle(kept.id)
     record = Merge(kept_id=kept.id, gone_name=name, by=actor.name, at=now)

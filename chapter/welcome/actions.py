@@ -11,7 +11,7 @@ from chapter.errors import Refused
 from chapter.i18n import lazy, local
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import lines, queries, rules  # noqa: F401 - lines has the history's sentences
+from chapter.welcome import lines, merging, queries, rules  # noqa: F401 - the history's sentences, and merges
 from chapter.welcome.models import CaseNote, CaseStep, WelcomeCase
 from chapter.welcome.rules import Closing
 

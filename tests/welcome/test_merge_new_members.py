@@ -1,0 +1,102 @@
+"""Somebody who came twice is welcomed once: what was done for either is done, also when they are parted again."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from chapter import clock
+from chapter.db import db
+from chapter.duplicates import actions as duplicates
+from chapter.duplicates.models import Merge
+from chapter.messages.models import Message
+from chapter.messages.rules import State
+from chapter.people.models import HistoryEntry, Person
+from chapter.welcome import actions, actions_follow_up, actions_forget, jobs, jobs_letters, queries
+from chapter.welcome.models import WelcomeCase
+from tests import cast, factories
+from tests.conftest import NOW
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def mona(app):
+    return cast.play("member_coordinator")
+
+
+@pytest.fixture
+def twice(mona) -> tuple[Person, Person]:
+    """Emma came with a file, without an address that works; a day later she signed up."""
+    one = factories.person("Emma", "Ek", email="old@example.org", added_at=NOW - 3 * DAY)
+    other = factories.person("Ema", "Ek", email="emma@example.org", added_at=NOW - 2 * DAY)
+    jobs.open_cases()
+    return one, other
+
+
+def letters() -> list[tuple[str, str | None]]:
+    """To whom letters were written, and about which case."""
+    jobs_letters.send_letters()
+    return [(m.to_email, m.source) for m in db.session.scalars(select(Message).order_by(Message.id))]
+
+
+def merge(one: Person, other: Person, mona) -> Merge:
+    """They are one, with the address that works."""
+    db.session.commit()
+    versions = one.version, other.version
+    made = duplicates.merge(one, other, {"email": "emma@example.org"}, versions, mona, clock.now())
+    db.session.commit()
+    db.session.expire_all()
+    return made
+
+
+def done(case: WelcomeCase | None) -> set[str]:
+    """The steps that are done."""
+    assert case is not None
+    return set(case.traces())
+
+
+def test_what_was_done_for_either_is_done(twice, mona):
+    one, other = twice
+    case = queries.case_of(other.id)
+    actions.do(case, "call", "Mona", NOW, "met")
+    actions.note(case, "Vill baka", mona, NOW)
+    merge(one, other, mona)
+    kept = queries.case_of(one.id)
+    assert (done(kept), [note.text for note in kept.notes]) == ({"call"}, ["Vill baka"])
+    entries = db.session.scalars(select(HistoryEntry).where(HistoryEntry.kind.startswith("welcome")))
+    assert {entry.source for entry in entries} == {kept.source}
+
+
+def test_nobody_gets_a_second_letter_though_the_first_address_was_wrong(twice, mona):
+    one, other = twice
+    assert [to for to, _source in letters()] == ["old@example.org", "emma@example.org"]
+    db.session.scalars(select(Message).where(Message.to_email == "old@example.org")).one().state = State.FAILED
+    merge(one, other, mona)
+    assert (done(queries.case_of(one.id)), len(letters())) == ({"letter"}, 2)
+    assert {source for _to, source in letters()} == {queries.case_of(one.id).source}
+
+
+def test_parted_again_each_has_had_what_they_had(twice, mona):
+    one, other = twice
+    letters()
+    actions.note(queries.case_of(other.id), "Vill baka", mona, NOW)
+    record = merge(one, other, mona)
+    back = duplicates.undo(record, mona, NOW)
+    db.session.commit()
+    db.session.expire_all()
+    assert [done(queries.case_of(person.id)) for person in (one, back)] == [{"letter"}, {"letter"}]
+    assert [note.text for note in queries.case_of(back.id).notes] == ["Vill baka"]
+    assert len(letters()) == 2
+
+
+def test_nothing_is_kept_for_parting_them_when_the_case_is_forgotten(twice, mona):
+    one, other = twice
+    for person in twice:
+        said = {"result": "active", "note": f"Hemligt om {person.first_name}"}
+        actions_follow_up.keep(queries.case_of(person.id), said, "", mona, NOW)
+        actions.do(queries.case_of(person.id), "coffee", "Mona", NOW, words="Ordet kaffe")
+    record = merge(one, other, mona)
+    assert "Hemligt" not in str(record.before)
+    actions_forget.forget(queries.case_of(one.id), NOW)
+    assert "kaffe" not in str(db.session.get(Merge, record.id, populate_existing=True).before)
