@@ -1,15 +1,14 @@
 """Reads: the chapter and what holds for it."""
 
 from datetime import date, datetime
-from functools import cache
 
-import holidays
 from sqlalchemy import select
 
 from chapter import i18n
 from chapter.db import db
 from chapter.settings.models import Chapter, ConsentText
 from chapter.settings.rules import is_open, opens_at
+from chapter.settings.rules_holidays import public_holidays
 
 _CHAPTER = select(Chapter).where(Chapter.id == 1)
 
@@ -35,7 +34,7 @@ def consent_texts() -> list[ConsentText]:
 
 def is_holiday(day: date) -> bool:
     """Whether ``day`` is a public holiday in the chapter's country."""
-    return day in _holidays(chapter().country, day.year)
+    return day in public_holidays(chapter().country, day.year)
 
 
 def calling_is_open(now: datetime) -> bool:
@@ -46,12 +45,6 @@ def calling_is_open(now: datetime) -> bool:
 def calling_opens_at(now: datetime) -> datetime | None:
     """When people may next be rung: ``now`` if they may; None if the chapter has no hours at all."""
     return opens_at(chapter().calling_hours, i18n.local(now), is_holiday)
-
-
-@cache
-def _holidays(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a year, Sundays apart (they are Sundays anyway)."""
-    return frozenset(holidays.country_holidays(country, years=year))
 
 
 @i18n.source("chapter")
