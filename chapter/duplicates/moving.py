@@ -67,7 +67,7 @@ def _moved(table: Table, column: Column, row: Row, kept: Any) -> Iterator[Row]:
 
 def _hung_over(table: Table, row: Row, there: Row) -> Iterator[Row]:
     """What hangs on a row that is dropped comes to hang on the one that is ``there``, and what tells of it too."""
-    hanging = [(child, column, row["id"], there["id"]) for child, column in pointers(table.name)]
+    hanging: list[Any] = [(child, column, row["id"], there["id"]) for child, column in pointers(table.name)]
     if word := _words.get(table.name):
         source = f"{word}:{row['id']}", f"{word}:{there['id']}"
         hanging += [(model.__table__, model.__table__.c.source, *source) for model in (Message, HistoryEntry)]

@@ -13,7 +13,7 @@ from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
 from chapter.welcome import lines, merging, queries, rules  # noqa: F401 - the history's sentences, and merges
 from chapter.welcome.models import CaseNote, CaseStep, WelcomeCase
-from chapter.welcome.rules import Closing
+from chapter.welcome.rules import Closing, Kind
 
 
 class HasLeft(Refused):
@@ -70,6 +70,17 @@ def open_case(person: Person, now: datetime, by: Account | None = None) -> Welco
     db.session.flush()
     people.remember(person, "welcome_opened", now, source=case.source, by=case.opened_by)
     return case
+
+
+def settle_leavers() -> None:
+    """Whoever has left isn't welcomed any more; who is back is again. What somebody closed by hand stays closed."""
+    left_on = select(Person.left_on).where(Person.id == WelcomeCase.person_id).scalar_subquery()
+    goes_on = WelcomeCase.closed_on.is_(None), ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP)
+    by_itself = WelcomeCase.closed_why == Closing.LEFT, WelcomeCase.closed_by == ""
+    ends = update(WelcomeCase).where(*goes_on, left_on.is_not(None)).values(closed_on=left_on, closed_why=Closing.LEFT)
+    back = update(WelcomeCase).where(*by_itself, left_on.is_(None)).values(closed_on=None, closed_why=None)
+    for change in (ends, back):
+        db.session.execute(change, execution_options={"synchronize_session": False})
 
 
 def hand_over(case: WelcomeCase, to: Account | None) -> None:

@@ -13,8 +13,10 @@ __all__ = ["jobs_forget", "jobs_letters", "jobs_reminders"]
 
 @every(minutes=1, label=lazy("Begin to welcome those who are new"))
 def open_cases() -> None:
-    """Open a case for everybody who is new in the register, and go on with those whose rest is over."""
+    """Open a case for everybody who is new in the register, go on with those whose rest is over, and end those whose
+    person has left."""
     actions.resume_due(clock.now())
+    actions.settle_leavers()
     db.session.commit()
     while actions.open_new(clock.now()):
         db.session.commit()
