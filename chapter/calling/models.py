@@ -22,11 +22,7 @@ class CallAssignment(Model):
     at ``frozen_at`` stays, and nobody comes in later. What is no campaign has no queue: officers choose whom they ring.
     """
 
-    __table_args__ = (
-        Index(
-            "uq_call_assignment_purpose", "purpose", unique=True, sqlite_where=NO_CAMPAIGN, postgresql_where=NO_CAMPAIGN
-        ),
-    )
+    __table_args__ = (Index("uq_call_assignment_purpose", "purpose", unique=True, sqlite_where=NO_CAMPAIGN),)
 
     id: Mapped[intpk]
     purpose: Mapped[Purpose] = mapped_column(Words(Purpose), default=Purpose.CAMPAIGN, server_default=Purpose.CAMPAIGN)
@@ -113,8 +109,8 @@ class Call(Model):
     """
 
     __table_args__ = (
-        Index("uq_call_open_person", "person_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("uq_call_open_caller", "caller_id", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("uq_call_open_person", "person_id", unique=True, sqlite_where=OPEN),
+        Index("uq_call_open_caller", "caller_id", unique=True, sqlite_where=OPEN),
         Index("ix_call_assignment_id_reported_at", "assignment_id", "reported_at"),
         Index("ix_call_person_id_reported_at", "person_id", "reported_at"),
         Index("ix_call_caller_id_reported_at", "caller_id", "reported_at"),

@@ -37,7 +37,7 @@ class Person(Model):
 
     __table_args__ = (
         Index("ix_person_list", "left_on", "sort_name", "id", "find_text"),
-        Index("ix_person_is_new", "id", sqlite_where=text("is_new"), postgresql_where=text("is_new")),
+        Index("ix_person_is_new", "id", sqlite_where=text("is_new")),
     )
     """The list of people is sorted, counted and searched in the first index alone."""
 
