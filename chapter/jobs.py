@@ -103,8 +103,8 @@ def run_asked() -> None:
 
 def run(name: str) -> End:
     """Run a job now, whatever the time; KeyError if there is none, :class:`BusyError` if it is running already."""
-    if end := _once(_jobs[name], at_once=True):
-        return end
+    if ran := _once(_jobs[name], at_once=True):
+        return ran[0]
     raise BusyError(name)
 
 
@@ -114,20 +114,23 @@ class BusyError(Exception):
 
 def _run(job: Job) -> None:
     """Run ``job``, and again if somebody wanted it while it ran."""
-    while (end := _once(job)) and end.outcome is Outcome.WELL:
+    while (ran := _once(job)) and ran[1]:
         pass
 
 
-def _once(job: Job, at_once: bool = False) -> End | None:
-    """Claim ``job``, run it in a context of its own, and write down how it went; None if it isn't to run."""
+def _once(job: Job, at_once: bool = False) -> tuple[End, bool] | None:
+    """Claim ``job``, run it in a context of its own, and write down how it went; None if it isn't to run.
+
+    Gives also whether somebody wants it once more.
+    """
     claim = ledger.begin(job, clock.now(), zone(), at_once)
     db.session.commit()
     if claim is None:
         return None
     end = _go(job, claim)
-    ledger.end(claim, end, clock.now())
+    is_wanted = ledger.end(claim, end, clock.now())
     db.session.commit()
-    return end
+    return end, is_wanted
 
 
 def _go(job: Job, claim: Claim) -> End:

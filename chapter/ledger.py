@@ -154,11 +154,14 @@ def renew(claim: Claim, now: datetime) -> None:
         raise LostError(claim.name)
 
 
-def end(claim: Claim, end: End, now: datetime) -> None:
-    """Give the job back and write down how it went; who has lost it changes nothing. Who stops half-way wants more."""
+def end(claim: Claim, end: End, now: datetime) -> bool:
+    """Give the job back and write down how it went; who has lost it changes nothing. Who stops half-way wants more.
+
+    Gives whether it went well and somebody has wanted it meanwhile.
+    """
     state = _state(claim.name, now)
     if state.run_id != claim.run_id:
-        return
+        return False
     state.run_id = state.held_until = None
     state.ended_at = now
     if end.outcome is Outcome.WELL:
@@ -169,6 +172,7 @@ def end(claim: Claim, end: End, now: datetime) -> None:
         state.failures += 1
     if run := db.session.get(JobLog, claim.run_id):
         run.ended_at, run.outcome, run.did, run.error = now, end.outcome, end.did, end.error
+    return end.outcome is Outcome.WELL and state.wanted_at is not None
 
 
 def want(name: str, now: datetime) -> None:
