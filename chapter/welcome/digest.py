@@ -14,7 +14,7 @@ from chapter.messages.actions import post
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.pages import public_url
-from chapter.welcome import queries, queries_board, rules_digest
+from chapter.welcome import queries, queries_board, queries_forget, rules_digest
 from chapter.welcome.models import Welcomer
 from chapter.welcome.rules import Point
 from chapter.welcome.words import sentence
@@ -35,12 +35,22 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Closing:
+    """A case that is forgotten soon, though nobody has followed it up."""
+
+    name: str
+    link: str
+    erase_on: date
+
+
+@dataclass(frozen=True)
 class Digest:
-    """What somebody is told: of their own cases, and as a coordinator of those that are nobody's."""
+    """What somebody is told: of their own cases, and as a coordinator of those that are nobody's or forgotten soon."""
 
     account: Account
     own: Sequence[Told]
     nobodys: Sequence[Told]
+    closing: Sequence[Closing]
 
 
 def digests(now: datetime) -> list[Digest]:
@@ -52,9 +62,16 @@ def digests(now: datetime) -> list[Digest]:
             name = rules_digest.short_name(line.first_name, line.last_name)
             case = Told(name, public_url("welcome.case", case_id=line.case_id), points)
             told.setdefault(line.responsible_id, []).append(case)
-    nobodys = told.pop(None, [])
-    made = [Digest(a, told.get(a.id, []), nobodys if _coordinates(a) else []) for a in queries.workers()]
-    return [digest for digest in made if digest.own or digest.nobodys]
+    for_coordinators = told.pop(None, []), [_closing(one) for one in queries_forget.closing_in(now)]
+    made = [
+        Digest(a, told.get(a.id, []), *(for_coordinators if _coordinates(a) else ([], []))) for a in queries.workers()
+    ]
+    return [digest for digest in made if digest.own or digest.nobodys or digest.closing]
+
+
+def _closing(one: queries_forget.Closing) -> Closing:
+    person, link = one.case.person, public_url("welcome.case", case_id=one.case.id)
+    return Closing(rules_digest.short_name(person.first_name, person.last_name), link, one.erase_on)
 
 
 def _coordinates(account: Account) -> bool:
@@ -77,6 +94,7 @@ def send(digest: Digest, now: datetime) -> bool:
         first_name=account.first_name,
         own=digest.own,
         nobodys=digest.nobodys,
+        closing=digest.closing,
         most=MOST,
         link=public_url("welcome.board"),
         is_campaign=is_campaign,

@@ -13,7 +13,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.i18n import _, in_language, lazy, ngettext
 from chapter.pages import place, render, see_other, wants_fragment
-from chapter.welcome import actions, paths, queries, queries_board, words
+from chapter.welcome import actions, paths, queries, queries_board, queries_forget, words
 from chapter.welcome.forms_case import HandOverMany
 from chapter.welcome.queries_board import Board, Line, Wanted
 from chapter.welcome.rules import PLAIN
@@ -95,12 +95,14 @@ def _page(found: Board, wanted: Wanted, form: HandOverMany | None = None, status
         ways_in=_ways(WAYS_IN),
         more=_ways(MORE),
         oob=wants_fragment(),
+        closing=queries_forget.closing_in(clock.now()) if manages and not wants_fragment() else [],
     )
 
 
 def _shelves(found: Board, wanted: Wanted, manages: bool) -> list[tuple[str, str, bool]]:
     """Whose cases one can look at, for tabs: words, address, and whether they are on the screen."""
-    mine = sum(line.responsible_id == current_user.id for line in found.open)
+    me = current_user.id
+    mine = sum(line.responsible_id == me for line in found.open)
     nobodys = sum(not line.responsible for line in found.open)
     named = [("", _("Everybody’s (%(num)s)", num=len(found.open)))]
     if manages:

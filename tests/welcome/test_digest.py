@@ -16,6 +16,7 @@ from chapter.messages.rules import State
 from chapter.welcome import actions, digest, queries
 from chapter.welcome.jobs import tell_what_is_due
 from chapter.welcome.models import Welcomer
+from chapter.welcome.rules import LAST_DAY
 from tests import cast, factories
 from tests.welcome.cases import case
 
@@ -135,6 +136,19 @@ def test_of_a_great_many_the_first_are_told_and_how_many_more_there_are(mona):
     (mail,) = mails()
     assert mail.text.count("/welcome/") == digest.MOST + 1, "and the board"
     assert "Det finns 3 till." in mail.text
+
+
+def test_coordinators_are_told_two_weeks_before_of_what_is_erased_though_nobody_has_followed_it_up(mona, bo):
+    soon, later = case(bo, LAST_DAY - 14, first_name="Nora"), case(bo, LAST_DAY - 15, first_name="Siri")
+    case(bo, LAST_DAY - 14, "letter call referral follow_up", first_name="Ali"), actions.pause(soon, None, clock.now())
+    tell_what_is_due()
+
+    (mail,) = mails(mona)
+    assert mail.subject == "1 ny medlem väntar på något"
+    assert "Nora D." in mail.text
+    assert "Raderas måndag 7 december." in mail.text
+    assert all("Raderas" not in other.text for other in mails(bo))
+    assert later.person.first_name not in mail.text
 
 
 def test_there_is_one_a_week_though_the_job_looks_every_day(mona):

@@ -104,6 +104,14 @@ def test_those_whom_nobody_followed_up_are_told_of_two_weeks_before(mona):
     assert found[1][0].erase_on == date(2027, 5, 19)
 
 
+def test_the_coordinator_s_board_says_so_and_nobody_else_s(client: Client, mona):
+    board = cast.play("board")
+    here = f"/welcome/{letters.case(board, days=LAST_DAY - 3).id}/follow-up"
+    seen = [here in client.sign_in(reader).get("/welcome/").text for reader in (mona, board)]
+
+    assert seen == [True, False]
+
+
 # What goes.
 
 
