@@ -104,7 +104,8 @@ class RoutineForm(Versioned):
         for name in ("is_on", "sends_letters", "is_campaign", "tries", "keep_days", "version"):
             self[name].data = getattr(routine, name)
         self.shares.data = list(sharing)
-        for place, step in enumerate(steps_from(routine.steps), 1):
+        there = [step for step in steps_from(routine.steps) if not step.is_removed]
+        for place, step in enumerate(there, 1):
             self.steps.append_entry({**asdict(step), "place": place})
             show_texts(self.steps[-1].form, "name", step.name)
         for link in routine.links:
@@ -126,11 +127,11 @@ class RoutineForm(Versioned):
         rows = [row for entry in self.steps if not (row := entry.form).is_blank and not row.is_removed(known)]
         for row in rows:
             if row.key.data not in known:
-                row.key.data = own_key({*known, *(other.key.data for other in rows)})
+                row.key.data = own_key(row.key.data or "")
         rows.sort(key=lambda row: len(known) + 1 if row.place.data is None else row.place.data)
         found = [row.step(known) for row in rows]
         keys = {step.key for step in found}
-        return found + [step for step in before if step.key not in keys and step.kind is not Kind.OWN]
+        return found + [_gone(step) for step in before if step.key not in keys]
 
     def is_sound(self, steps: list[Step]) -> bool:
         """Whether the steps make a routine; says beside the fields what doesn't."""
@@ -149,6 +150,11 @@ class RoutineForm(Versioned):
             "steps": kept(steps),
             "links": [{"text": text, "url": url} for text, url in links if any(text.values())],
         }
+
+
+def _gone(step: Step) -> Step:
+    """A step that wasn't sent back: one of the chapter's own is removed, the others can't be."""
+    return replace(step, is_on=False, is_removed=True) if step.kind is Kind.OWN else step
 
 
 def digest(facts: dict[str, Any]) -> str:

@@ -1,9 +1,11 @@
 """The routine: its steps, when each is due, and where a case stands. From “Welcoming a new member”."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
 
 
@@ -30,7 +32,8 @@ PLAIN = Kind.COFFEE, Kind.MEETING, Kind.TRAINING, Kind.OWN
 @dataclass(frozen=True)
 class Step:
     """A step of the routine: ``days`` after the start at the latest, not before ``opens`` days; both count from the
-    step ``after`` instead, if there is one. ``name`` is in each language, for a chapter's own steps."""
+    step ``after`` instead, if there is one. ``name`` is in each language, for a chapter's own steps; one that was
+    removed is still known by it in the cases that had it."""
 
     key: str
     kind: Kind
@@ -39,6 +42,7 @@ class Step:
     is_on: bool = True
     after: str | None = None
     name: dict[str, str] = field(default_factory=dict)
+    is_removed: bool = False
 
 
 DEFAULT = (
@@ -54,6 +58,9 @@ DEFAULT = (
 """The routine of a chapter that hasn't made its own: letter in 3 days, call in 7, follow-up after 8 to 10 weeks."""
 NEEDED = Kind.LETTER, Kind.CALL, Kind.FOLLOW_UP
 """These can be moved, but not removed; what they promise is what the figures count."""
+
+
+OWN_KEY = re.compile("own-[0-9a-f]{8}")
 
 
 class State(StrEnum):
@@ -249,17 +256,12 @@ def shared_out(open_cases: Mapping[int, int]) -> int | None:
     return min(open_cases, key=lambda account_id: (open_cases[account_id], account_id), default=None)
 
 
-def moved(steps: Sequence[Step], keys: Sequence[str]) -> list[Step]:
-    """The steps in the order of ``keys``; those that aren't named stay behind the others."""
-    place = {key: number for number, key in enumerate(keys)}
-    return sorted(steps, key=lambda step: place.get(step.key, len(place)))
-
-
 def changed(steps: Sequence[Step], key: str, **facts: Any) -> list[Step]:
     """The steps, one of them with other facts."""
     return [replace(step, **facts) if step.key == key else step for step in steps]
 
 
-def own_key(taken: Collection[str]) -> str:
-    """A key for a new step of the chapter's own."""
-    return next(key for number in range(1, len(taken) + 2) if (key := f"own-{number}") not in taken)
+def own_key(kept: str = "") -> str:
+    """A key for a new step of the chapter's own: the one it was ``kept`` by while it was written, or one that there has
+    never been, as cases remember their steps by it."""
+    return kept if OWN_KEY.fullmatch(kept) else f"own-{token_hex(4)}"

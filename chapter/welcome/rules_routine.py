@@ -25,8 +25,9 @@ class Problem(StrEnum):
 def problems(steps: Sequence[Step]) -> list[tuple[str, Problem]]:
     """What is wrong with ``steps``: the step's key and why; nothing if the routine is sound."""
     on = {step.key for step in steps if step.is_on}
-    found = [(step.key, problem) for step in steps if (problem := _problem(step, on))]
-    own = [step for step in steps if step.kind is Kind.OWN]
+    there = [step for step in steps if not step.is_removed]
+    found = [(step.key, problem) for step in there if (problem := _problem(step, on))]
+    own = [step for step in there if step.kind is Kind.OWN]
     return found + [(step.key, Problem.TOO_MANY) for step in own[MOST_OWN:]]
 
 

@@ -1,5 +1,6 @@
 """The coordinator changes the routine, after a look at what that does to the cases that run."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from chapter import clock
 from chapter.db import db
 from chapter.welcome import actions, queries, queries_routine
 from chapter.welcome.models import Routine
+from chapter.welcome.rules import DEFAULT, Kind, Step, kept
 from tests import cast, factories
 
 PAGE = "/welcome/routine"
@@ -18,19 +20,21 @@ def mona(app):
     return cast.play("member_coordinator")
 
 
-def typed(client, **changed: str) -> dict[str, str]:
-    """What a browser would send of the page as it is, with fields changed."""
-    import re
-
-    page = client.get(PAGE).text
+def fields(page: str) -> dict[str, str]:
+    """What a browser would send of the form on a page."""
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", page):
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         if name and ("checkbox" not in tag or "checked" in tag):
             found[name[1]] = value[1] if value else ""
-    assert changed.keys() <= found.keys() | {
-        key for key in changed if "is_on" in key or "goes" in key or "shares" in key
-    }
+    return found
+
+
+def typed(client, **changed: str) -> dict[str, str]:
+    """The same of the page as it is, with fields changed."""
+    found = fields(client.get(PAGE).text)
+    boxes = {key for key in changed if key.endswith(("is_on", "goes", "shares"))}
+    assert changed.keys() <= found.keys() | boxes
     return found | changed
 
 
@@ -51,8 +55,7 @@ def test_what_it_does_to_running_cases_is_shown_before_it_is_saved(client, mona)
     sent = typed(client, **{f"{row('call')}-days": "10"})
     page = client.post(PAGE, data=sent)
     assert (page.status_code, 'id="effects"' in page.text, db.session.get(Routine, 1)) == (200, True, None)
-    shown = page.text.split('name="shown"')[1].split('value="')[1].split('"')[0]
-    assert client.post(PAGE, data={**sent, "shown": shown}).status_code == 303
+    assert client.post(PAGE, data=fields(page.text)).status_code == 303
 
 
 def test_another_change_than_the_one_that_was_shown_is_shown_first(client, mona):
@@ -67,9 +70,22 @@ def test_a_step_of_ones_own_is_added_named_and_removed(client, mona):
     last = f"steps-{len(queries.steps())}"
     client.post(PAGE, data=typed(client, **{f"{last}-name_sv": "Fadder", f"{last}-days": "20"}))
     own = queries.steps()[-1]
-    assert (own.key, own.name["sv"], own.days, own.is_on) == ("own-1", "Fadder", 20, True)
-    client.post(PAGE, data=typed(client, **{f"{row('own-1')}-goes": "y"}))
-    assert "own-1" not in [step.key for step in queries.steps()]
+    assert (own.kind, own.name["sv"], own.days, own.is_on) == (Kind.OWN, "Fadder", 20, True)
+    client.post(PAGE, data=typed(client, **{f"{row(own.key)}-goes": "y"}))
+    assert (queries.steps()[-1].is_removed, "Fadder" in client.get(PAGE).text) == (True, False)
+
+
+def test_a_case_still_shows_what_was_done_in_a_step_that_was_removed(client, mona):
+    case = actions.open_case(factories.person(), clock.now(), mona)
+    own = Step("own-12", Kind.OWN, 20, name={"sv": "Fadder", "nb": ""})
+    db.session.add(Routine(id=1, steps=kept([*DEFAULT, own]), links=[], version=1))
+    db.session.flush()
+    actions.do(case, own.key, "Mona", clock.now(), words="Bo är fadder")
+    client.sign_in(mona)
+    sent = typed(client, **{f"{row(own.key)}-goes": "y", f"steps-{len(DEFAULT) + 1}-name_sv": "Något nytt"})
+    assert client.post(PAGE, data=fields(client.post(PAGE, data=sent).text)).status_code == 303
+    page = client.get(f"/welcome/{case.id}?lang=sv").text
+    assert ("Fadder" in page, "Bo är fadder" in page, "Något nytt" in page) == (True, True, True)
 
 
 def test_steps_are_reordered_and_switched_on(client, mona):
@@ -117,7 +133,7 @@ def test_a_link_that_is_none_is_refused(client, mona):
 def test_those_who_may_welcome_can_share_the_new(client, mona):
     board, _caller = cast.play("board"), cast.play("call_leader")
     client.sign_in(mona)
-    assert {account.id for account in queries_routine.able()} == {mona.id, board.id}
+    assert {account.id for account in queries.workers()} == {mona.id, board.id}
     client.post(PAGE, data=typed(client, shares=str(board.id)))
     assert queries_routine.sharing() == [board.id]
 

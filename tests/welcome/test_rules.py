@@ -21,7 +21,6 @@ from chapter.welcome.rules import (
     kept,
     may_be_new,
     may_undo,
-    moved,
     own_key,
     plan,
     shared_out,
@@ -129,17 +128,6 @@ def test_who_has_fewest_gets_the_next():
     assert shared_out({}) is None
 
 
-def test_steps_are_moved_and_the_chapter_s_own_get_a_key():
-    assert [step.key for step in moved([LETTER, CALL, REFERRAL], ["referral", "letter"])] == [
-        "referral",
-        "letter",
-        "call",
-    ]
-    assert own_key([]) == "own-1"
-    assert own_key(["own-1", "own-3"]) == "own-2"
-    assert Kind.OWN not in {step.kind for step in DEFAULT}
-
-
 def test_the_digest_is_for_a_week_or_in_a_campaign_for_a_day():
     assert (first_day(TODAY, False), last_day(TODAY, False)) == (date(2026, 11, 16), date(2026, 11, 22))
     assert (first_day(TODAY, True), last_day(TODAY, True)) == (TODAY, TODAY)
@@ -148,3 +136,9 @@ def test_the_digest_is_for_a_week_or_in_a_campaign_for_a_day():
 def test_it_tells_what_is_late_or_has_to_be_done_until_then():
     assert told([AHEAD, DUE, LATE, DONE, PAUSED, WAITS], in_days(4)) == [LATE, DUE]
     assert (short_name("Emma", "Dahlqvist"), short_name("Emma", "")) == ("Emma D.", "Emma")
+
+
+def test_a_key_of_ones_own_is_never_used_again():
+    assert own_key() != own_key("letter")
+    assert own_key("own-0123abcd") == "own-0123abcd"
+    assert Kind.OWN not in {step.kind for step in DEFAULT}
