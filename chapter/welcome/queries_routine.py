@@ -1,27 +1,16 @@
-"""Reads: who may welcome people, and what another routine would make of the running cases."""
+"""Reads: who shares the new members, and what another routine would make of the running cases."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
-from chapter.access import GRANTS, Permission
-from chapter.accounts.models import Account, AccountRole
+from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.welcome import queries, rules
 from chapter.welcome.models import Welcomer
 from chapter.welcome.rules import Step
 from chapter.welcome.rules_routine import Effect, effects
-
-WELCOMING = [role for role, permissions in GRANTS.items() if Permission.WELCOME_WORK in permissions]
-
-
-def able() -> Sequence[Account]:
-    """The accounts that may welcome people, by name."""
-    has_role = Account.given.any(AccountRole.role.in_(WELCOMING))
-    query = select(Account).where(has_role, Account.confirmed_at.is_not(None)).options(selectinload(Account.given))
-    return db.session.scalars(query.order_by(Account.name)).all()
 
 
 def sharing() -> list[int]:

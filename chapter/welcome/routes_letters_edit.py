@@ -13,7 +13,7 @@ from chapter.i18n import LANGUAGES, _
 from chapter.pages import render, see_other
 from chapter.people.models import Person
 from chapter.settings.queries import chapter
-from chapter.welcome import actions_letters, queries, queries_letters, queries_routine
+from chapter.welcome import actions_letters, queries, queries_letters
 from chapter.welcome.forms_letters import LetterForm, SignedBy
 from chapter.welcome.letters import Draft, Text, draft, language_of, meanings, standard, texts
 from chapter.welcome.models import Letter, WelcomeCase
@@ -38,7 +38,7 @@ def choose_signer() -> Response:
     form = _signed_by()
     if not form.validate():
         return _letters(form, 422)
-    able = {account.id: account for account in queries_routine.able()}
+    able = {account.id: account for account in queries.workers()}
     actions_letters.choose_signer(able.get(form.signer.data))
     db.session.commit()
     flash(_("Saved."), "success")
@@ -105,7 +105,7 @@ def _written(form: LetterForm) -> dict[str, Text]:
 
 
 def _signed_by(**given: Any) -> SignedBy:
-    names = {account.id: account.name for account in queries_routine.able()}
+    names = {account.id: account.name for account in queries.workers()}
     return SignedBy(**given).choose_among(names, chapter().contact_name)
 
 

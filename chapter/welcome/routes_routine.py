@@ -22,7 +22,7 @@ from chapter.welcome.rules_routine import Effect
 def routine() -> Response:
     """The routine as it is."""
     kept = queries.routine()
-    form = RoutineForm(formdata=None).offer(queries_routine.able())
+    form = RoutineForm(formdata=None).offer(queries.workers())
     return _page(form.show(kept, queries_routine.sharing()), kept)
 
 
@@ -30,7 +30,7 @@ def routine() -> Response:
 @allow(Permission.WELCOME_MANAGE)
 def change_routine() -> Response:
     """Show what the change does to running cases, or save it once that has been seen."""
-    form, kept = RoutineForm().offer(queries_routine.able()), queries.routine()
+    form, kept = RoutineForm().offer(queries.workers()), queries.routine()
     steps, is_valid = form.read(queries.steps()), form.validate()
     if not (form.is_sound(steps) and is_valid):
         return _page(form.open(), kept, status=422)
