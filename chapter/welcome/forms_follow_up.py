@@ -9,7 +9,6 @@ from wtforms.validators import AnyOf, Length
 
 from chapter.forms import Careful, careful, needed
 from chapter.i18n import lazy
-from chapter.welcome.models import FollowUp
 from chapter.welcome.rules_follow_up import Came
 from chapter.welcome.words_follow_up import CAME, RESULTS, TRAINING
 
@@ -38,8 +37,8 @@ class FollowUpForm(Careful):
     result = _one_of(lazy("Where do they stand now?"), RESULTS)
     seen = HiddenField()
 
-    def show(self, kept: FollowUp | None, is_referred: bool) -> "FollowUpForm":
-        """Fill in what was written before; gives the form back."""
+    def show(self, kept: Any, is_referred: bool) -> "FollowUpForm":
+        """Fill in what was written before (a ``FollowUp``), if anything was; gives the form back."""
         if kept is not None:
             for name in ANSWERS:
                 self[name].data = getattr(kept, name) or (None if name in CHOSEN else "")
