@@ -45,26 +45,17 @@ def _board(world: World) -> Iterator[Stop]:
     actions.pause(rests, None, clock.now())
     actions.close(closed, Closing.NOT_NOW, world.coordinator, clock.now())
     yield Stop(world.admin, "welcome.board")
-    for asked in (
-        {},
-        {"whose": "nobody"},
-        {"whose": "ended"},
-        {"step": "coffee"},
-        {"q": "finns inte"},
-        {"tick": "all"},
-    ):
+    for asked in ({}, {"whose": "ended"}, {"q": "finns inte"}):
         yield Stop(world.coordinator, "welcome.board", asked)
-    yield Stop(world.coordinator, "welcome.board", {"tick": 1}, status=422, press="#found .primary")
-    for found in (one, done, rests, closed):
+    yield Stop(world.coordinator, "welcome.board", {"tick": "all"}, status=422, press="#found .primary")
+    for found in (done, rests, closed):
         yield Stop(world.coordinator, "welcome.case", {"case_id": found.id})
-        yield Stop(world.coordinator, "register.person", {"person_id": found.person_id})
-    yield Stop(world.coordinator, "welcome.step", {"case_id": done.id, "key": "coffee"})
     yield Stop(world.coordinator, "welcome.case", {"case_id": one.id}, status=422, press="#notes button")
-    for page in ("step", "leave_out"):
-        here = {"case_id": one.id, "key": "coffee"}
-        yield Stop(world.coordinator, f"welcome.{page}", here)
-        fill = {"#on": ""} if page == "step" else {}
-        yield Stop(world.coordinator, f"welcome.{page}", here, status=422, fill=fill, press="main .primary")
+    yield Stop(world.coordinator, "register.person", {"person_id": one.person_id})
+    here = {"case_id": one.id, "key": "coffee"}
+    yield Stop(world.coordinator, "welcome.step", {**here, "case_id": done.id})
+    yield Stop(world.coordinator, "welcome.step", here, status=422, fill={"#on": ""}, press="main .primary")
+    yield Stop(world.coordinator, "welcome.leave_out", here, status=422, press="main .primary")
 
 
 def _routine(world: World) -> Iterator[Stop]:
