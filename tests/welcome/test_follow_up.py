@@ -15,8 +15,10 @@ from chapter.welcome import actions
 from chapter.welcome.models import CaseStep, FollowUp, Referral, WelcomeCase
 from chapter.welcome.rules import Closing
 from tests import cast, factories
+from tests.calling import steps
 from tests.conftest import Client
 from tests.groups import made
+from tests.welcome import ringing
 
 SAID = {"came": "not_yet", "help": "Skjuts till mötet", "unclear": "", "training": "yes", "note": "Ring i vår"}
 
@@ -149,6 +151,17 @@ def test_ringing_keeps_what_was_written_and_comes_back(client: Client, here: str
     assert ("Skjuts till mötet" in text, here in text) == (True, True)
 
 
+def test_when_the_call_is_reported_one_is_back_at_the_questions(client: Client, here: str):
+    call = steps.call_at(client.post(f"{here}/ring", data=SAID).location)
+
+    assert here in ringing.report(client, call, "talked")
+
+
+def test_what_it_can_t_be_is_said_before_one_rings(client: Client, here: str):
+    assert client.post(f"{here}/ring", data={"came": "maybe"}).status_code == 422
+    assert db.session.scalars(db.select(Call)).all() == []
+
+
 def test_who_can_t_be_rung_is_not_and_what_was_written_is_still_there(client: Client, here: str, case: WelcomeCase):
     case.person.do_not_call_at = clock.now()
     answer = client.post(f"{here}/ring", data=SAID)
@@ -164,9 +177,7 @@ def test_a_closed_case_asks_for_nothing(client: Client, here: str, case: Welcome
     assert (client.post(here, data=SAID).status_code, kept()) == (303, None)
 
 
-@pytest.mark.parametrize(
-    ("result", "there"), [("another_way", "/welcome/{case}/refer"), ("left", "/{person}/left")]
-)
+@pytest.mark.parametrize(("result", "there"), [("another_way", "/welcome/{case}/refer"), ("left", "/{person}/left")])
 def test_the_case_leads_on_to_what_the_follow_up_found(client: Client, here: str, case: WelcomeCase, result, there):
     client.post(f"{here}/done", data={"result": result})
 
