@@ -41,7 +41,7 @@ def add(first_name: str, last_name: str, now: datetime, is_own: bool = False, **
     db.session.flush()
     remember(person, "added", now, how=person.source or "", **({"by": by.name} if by else {}))
     if is_own:
-        marks.lift_marks(person)
+        marks.lift_marks(person, "email")
     return person
 
 

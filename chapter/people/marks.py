@@ -45,9 +45,11 @@ def set_marks(person: Person) -> None:
     db.session.flush()
 
 
-def lift_marks(person: Person) -> None:
-    """``person`` may be called: they have said so themselves, or the member coordinator has."""
-    db.session.execute(delete(DoNotContact).where(DoNotContact.mark.in_(marks_of(_facts(person)))))
+def lift_marks(person: Person, *fields: str) -> None:
+    """``person`` may be called: the member coordinator has said so, or they have themselves; then only what they have
+    proven to be theirs (``fields``) is lifted, as anybody can give a number."""
+    facts = {name: value for name, value in _facts(person).items() if not fields or name in fields}
+    db.session.execute(delete(DoNotContact).where(DoNotContact.mark.in_(marks_of(facts))))
 
 
 def _facts(person: Person) -> dict[str, Any]:

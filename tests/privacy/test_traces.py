@@ -178,4 +178,14 @@ def test_who_signs_up_by_themselves_may_be_called(app: Flask):
 
     assert account.person is not None
     assert account.person.do_not_call_at is None
-    assert marks.marked([REACH, {"email": REACH["email"]}, {"phone2": REACH["mobile"]}]) == [True, False, False]
+    assert not marks.marked([{"email": REACH["email"]}])[0]
+
+
+def test_a_number_that_somebody_gives_lifts_nothing_as_nobody_has_proven_it(app: Flask):
+    asked()
+    account = accounts.account_for("stranger@example.org", "Emma D", REACH["mobile"], "sv", NOW)
+
+    with app.test_request_context():
+        accounts.arrive(account, NOW)
+
+    assert marks.marked([{"phone2": REACH["mobile"]}])[0]
