@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import selectinload
 
 from chapter.access import Permission
@@ -20,7 +20,7 @@ from chapter.people.queries import is_called
 from chapter.settings.queries import chapter
 from chapter.welcome import queries
 from chapter.welcome.models import CaseStep, Letter, WelcomeCase, Welcomer
-from chapter.welcome.rules_letters import STEPS, Key, day_by_itself
+from chapter.welcome.rules_letters import AHEAD, STEPS, Key, day_by_itself
 
 MOST_FOUND = 8
 
@@ -148,9 +148,15 @@ def _came_back_from(case: WelcomeCase, key: Key) -> bool:
 
 def due(now: datetime) -> list[tuple[int, Key]]:
     """The letters that are to go by themselves today, as case and letter."""
-    cases = db.session.scalars(queries.WHOLE.where(WelcomeCase.closed_on.is_(None)).order_by(WelcomeCase.id)).all()
     steps = queries.steps()
+    wants_one = or_(false(), *(_is_unsent(step.kind) for step in steps if step.is_on and step.kind in AHEAD))
+    waiting = queries.WHOLE.where(WelcomeCase.closed_on.is_(None), wants_one).order_by(WelcomeCase.id)
+    cases = db.session.scalars(waiting).all()
     return [(case.id, key) for case in cases for key in _due(queries.standing(case, now, steps))]
+
+
+def _is_unsent(step: str) -> ColumnElement[bool]:
+    return ~WelcomeCase.done.any(and_(CaseStep.key == step, ~CaseStep.came_back))
 
 
 def case_for_letter(case_id: int, key: Key, now: datetime) -> WelcomeCase | None:
