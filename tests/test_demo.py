@@ -1,6 +1,5 @@
 """The demo chapter: what is there to try, and that nobody in it is real."""
 
-import contextvars
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -8,9 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from flask import Flask
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from chapter import clock, create_app
 from chapter.access import Role
@@ -33,6 +30,7 @@ from chapter.signup.rules import State
 from chapter.welcome.queries_board import Wanted, board, ended_lines
 from chapter.welcome.rules import Turn
 from tests.conftest import NOW
+from tests.demos import asked, make, run
 
 SIGN_IN = {
     "admin": {Role.ADMINISTRATOR},
@@ -47,29 +45,6 @@ SIGN_IN = {
 }
 SPOKEN = "sv", "nb"
 FICTION = re.compile(r"\+46(70174(060[5-9]|06[1-9]\d)|313900[6]\d\d|406280[4]\d\d|846500[4]\d\d|980319[2]\d\d)")
-
-
-def make(data: Path, *words: str) -> Flask:
-    """An app of its own with the demo that ``words`` ask for."""
-    app = create_app({"CHAPTER_DATA": str(data), "TESTING": True})
-    with clock.frozen(NOW):
-        done = run(app, "demo", *words)
-    assert done.exit_code == 0, done.output
-    return app
-
-
-def run(app: Flask, *words: str) -> Result:
-    """A command of ``app``, in a context of its own."""
-    return contextvars.Context().run(app.test_cli_runner().invoke, args=words)
-
-
-def asked(app: Flask, query: Select) -> list:
-    """What ``query`` finds in the database of ``app``."""
-    with app.app_context():
-        found = list(db.session.execute(query).all())
-        db.session.remove()
-        db.engine.dispose()
-    return found
 
 
 @pytest.fixture(scope="module", params=["SE", "NO"])

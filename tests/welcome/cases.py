@@ -6,6 +6,7 @@ from typing import Any
 from chapter import clock
 from chapter.accounts.models import Account
 from chapter.db import db
+from chapter.people.models import HistoryEntry
 from chapter.welcome import actions, queries
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.rules import DEFAULT, changed, kept
@@ -45,3 +46,9 @@ def again(case: WelcomeCase) -> WelcomeCase:
 def done(case: WelcomeCase) -> set[str]:
     """What became of its steps, by their keys."""
     return {step.key for step in again(case).done}
+
+
+def history(case: WelcomeCase) -> list[str]:
+    """The kinds of what stands about the case in the person's history."""
+    found = db.select(HistoryEntry.kind).where(HistoryEntry.source == case.source)
+    return list(db.session.scalars(found.order_by(HistoryEntry.id)))
