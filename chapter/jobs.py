@@ -8,9 +8,9 @@ That a job runs once at a time, and again after it was cut off, is kept in rows 
 """
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
 from huey import SqliteHuey, crontab
@@ -24,6 +24,8 @@ from chapter.timetable import DAILY, Every, Rhythm, Weekly
 ALWAYS = Every(timedelta(minutes=1))
 PATIENCE = 8
 """Seconds that a job has to end, or to come to its next piece of work, when the server is being stopped."""
+
+Piece = TypeVar("Piece")
 
 _jobs: dict[str, Job] = {}
 
@@ -72,6 +74,28 @@ def still_at_it() -> None:
         ledger.renew(claim, clock.now())
 
 
+def each(pieces: Iterable[Piece], do: Callable[[Piece], object]) -> int:
+    """Do a job's pieces, each in a transaction of its own; gives for how many there was something to do.
+
+    One that fails is undone, logged, and stops no other, and when all are done the run counts as failed. When no job is
+    running, but somebody calls the function by itself, the error is theirs.
+    """
+    done = 0
+    for piece in pieces:
+        try:
+            came = do(piece)
+            db.session.flush()
+            done += bool(came)
+        except Exception as error:
+            if "claim" not in g:
+                raise
+            db.session.rollback()
+            g.failures.append(_complain(g.claim.name, error))
+        still_at_it()
+        db.session.commit()
+    return done
+
+
 class StoppedError(BaseException):
     """The server is being stopped. Not for jobs to catch that go on after errors."""
 
@@ -88,7 +112,7 @@ def run_due() -> None:
             _run(job)
         except Exception as error:
             db.session.rollback()
-            _complain(job, error)
+            _complain(job.name, error)
 
 
 def run_asked() -> None:
@@ -136,12 +160,17 @@ def _once(job: Job, at_once: bool = False) -> tuple[End, bool] | None:
 def _go(job: Job, claim: Claim) -> End:
     try:
         with current_app.app_context():
-            g.claim = claim
-            return End(Outcome.WELL, did=_counts(job.run()))
+            g.claim, g.failures = claim, []
+            did = _counts(job.run())
+            return _failed_partly(did, g.failures) if g.failures else End(Outcome.WELL, did)
     except (LostError, StoppedError):
         return End(Outcome.CUT_OFF)
     except Exception as error:
-        return End(Outcome.FAILED, error=_complain(job, error))
+        return End(Outcome.FAILED, error=_complain(job.name, error))
+
+
+def _failed_partly(did: dict[str, int] | None, failures: list[str]) -> End:
+    return End(Outcome.FAILED, {**(did or {}), "failed": len(failures)}, failures[0])
 
 
 def _counts(result: object) -> dict[str, int] | None:
@@ -151,14 +180,14 @@ def _counts(result: object) -> dict[str, int] | None:
     return {"done": result} if isinstance(result, int) and result else None
 
 
-def _complain(job: Job, error: Exception) -> str:
+def _complain(job: str, error: Exception) -> str:
     """Log what went wrong and give it in short: which error and where, never its words, which may be about people."""
     steps = list(traceback.walk_tb(error.__traceback__))
     frame, line = [step for step in steps if step[0].f_globals["__name__"].startswith("chapter.")][-1]
     place = f"{frame.f_globals['__name__'].removeprefix('chapter.')}.{frame.f_code.co_name}"
     short = f"{type(error).__name__} in {place}, line {line}"
     stack = "".join(traceback.format_tb(error.__traceback__))
-    current_app.logger.error("the job %s failed: %s\n%s", job.name, short, stack)
+    current_app.logger.error("the job %s failed: %s\n%s", job, short, stack)
     return short
 
 

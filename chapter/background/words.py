@@ -92,7 +92,7 @@ def trouble(run: JobLog | None) -> str:
 def result(run: JobLog) -> str:
     """What a run did, in a few words."""
     if run.outcome is Outcome.FAILED:
-        return _("it failed")
+        return did(run.did) or _("it failed")
     if run.outcome is Outcome.CUT_OFF:
         return _("it was cut off in the middle")
     if run.outcome is None:
