@@ -31,13 +31,13 @@ def keep(case: WelcomeCase, said: Mapping[str, str], seen: str | None, actor: Ac
     if case.closed_on is not None:
         raise actions.Ended
     there = case.follow_up
-    if there is None:
-        there = case.follow_up = FollowUp(case_id=case.id)
-    elif there.by != actor.name and there.at.isoformat() != seen:
+    if there is not None and there.by != actor.name and there.at.isoformat() != seen:
         raise Overtaken(there)
-    for name, words in said.items():
+    if there is None:
+        there = FollowUp(case_id=case.id, at=now, by=actor.name)
+        case.follow_up = there
+    for name, words in {**said, "at": now, "by": actor.name}.items():
         setattr(there, name, words)
-    there.at, there.by = now, actor.name
     db.session.flush()
     return there
 

@@ -5,20 +5,17 @@ from datetime import time
 from chapter import clock
 from chapter.db import db, reading
 from chapter.i18n import lazy, local
-from chapter.jobs import daily, still_at_it
+from chapter.jobs import daily, each
 from chapter.welcome import actions_forget, queries_forget
 
 
 @daily(at=time(3, 30), label=lazy("Forget who has been welcomed"))
 def forget() -> dict[str, int]:
-    """Forget the cases whose day has come, each in a transaction of its own, and what older ones left behind."""
-    now, forgotten = clock.now(), 0
+    """Forget the cases whose day has come, and what older ones left behind."""
+    now = clock.now()
     with reading():
         due = queries_forget.due(local(now).date())
-    for case_id in due:
-        forgotten += actions_forget.forget_due(case_id, now)
-        still_at_it()
-        db.session.commit()
+    forgotten = each(due, lambda case_id: actions_forget.forget_due(case_id, now))
     swept = actions_forget.sweep(now)
     db.session.commit()
     return {"forgotten": forgotten, "deleted": swept}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from chapter import clock
+from chapter import jobs as background
 from chapter.accounts.models import Account
 from chapter.calling.models import Call, Flag
 from chapter.db import db
@@ -76,6 +77,18 @@ def test_run_twice_it_forgets_and_counts_once(mona):
 
     assert [at_night(20)["forgotten"] for _time in range(2)] == [1, 0]
     assert number(WelcomeTally) == 1
+
+
+def test_one_that_can_t_be_forgotten_stops_no_other(mona, monkeypatch: pytest.MonkeyPatch):
+    bad, good = letters.case(), letters.case(email="ny@example.org")
+    whose = {bad.source: None, good.source: good.source}
+    forget_about = actions_forget.forget_about
+    monkeypatch.setattr(actions_forget, "forget_about", lambda source: forget_about(whose[source] or object()))
+    db.session.commit()
+    with clock.frozen(NOW + 200 * DAY):
+        end = background.run("welcome.forget")
+
+    assert ([case.id for case in cases()], end.did) == ([bad.id], {"forgotten": 1, "failed": 1})
 
 
 def test_a_server_that_was_off_for_a_year_catches_up(mona):

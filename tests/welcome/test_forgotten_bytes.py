@@ -91,7 +91,7 @@ def test_while_somebody_reads_they_stay_in_the_log_and_go_when_the_reader_has_go
 POINTS: dict[str, tuple[Any, str]] = {
     "counted": (actions_forget, "forget_about"),
     "half deleted": (actions_forget, "forget_calls"),
-    "deleted": (jobs_forget, "still_at_it"),
+    "deleted": (jobs, "still_at_it"),
     "committed": (actions_forget, "sweep"),
     "before it is rewritten": (wiping.sqlite3, "connect"),
     "rewritten": (wiping, "_note"),
