@@ -3,9 +3,9 @@
 from datetime import time
 
 from chapter import clock
-from chapter.db import db, reading
+from chapter.db import reading
 from chapter.i18n import lazy, local
-from chapter.jobs import daily, still_at_it
+from chapter.jobs import daily, each
 from chapter.privacy import actions, queries
 
 MOST = 1_000
@@ -15,16 +15,11 @@ MOST = 1_000
 @daily(at=time(4), label=lazy("Erase those who have left"))
 def erase() -> dict[str, int]:
     """Erase those whose day has come, each in a transaction of its own, so that it can be cut off anywhere."""
-    now, number = clock.now(), 0
+    now = clock.now()
     today = local(now).date()
     with reading():
         due = [person.id for person in queries.due(today, MOST)] if _is_on() else []
-    for person_id in due:
-        if _is_on():
-            number += actions.erase_leaver(person_id, "", now, today)
-        still_at_it()
-        db.session.commit()
-    return {"erased": number}
+    return {"erased": each(due, lambda person_id: _is_on() and actions.erase_leaver(person_id, "", now, today))}
 
 
 def _is_on() -> bool:

@@ -225,3 +225,15 @@ def test_a_page_of_many_takes_as_few_queries_as_one_of_few(coordinator: Client, 
 
 def test_the_page_that_says_what_is_known_takes_few_queries(coordinator: Client):
     assert asked(coordinator, f"/privacy/people/{leaver().id}/erase") <= 12
+
+
+def test_one_who_cannot_be_erased_stops_no_other(coordinator: Client, monkeypatch: pytest.MonkeyPatch):
+    switched_on(coordinator)
+    leaver("Emma", 402), leaver("Nils", 401)
+    real = actions.erase
+    monkeypatch.setattr(
+        actions, "erase", lambda person, *how: 1 / 0 if person.first_name == "Emma" else real(person, *how)
+    )
+
+    assert jobs.run("privacy.erase").did == {"erased": 1, "failed": 1}
+    assert here() == {"Emma"}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from chapter import clock
+from chapter import clock, jobs
 from chapter.db import db
 from chapter.i18n import zone
 from chapter.messages.rules import KEPT
@@ -160,7 +160,7 @@ def _work(kill: str) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     places = {"nothing written": (actions_letters, "_post"), "half written": (actions, "do")}
-    places["not committed"] = (jobs_letters, "still_at_it")
+    places["not committed"] = (jobs, "still_at_it")
     if kill:
         setattr(*places[kill], die)
     jobs_letters.send_letters()
