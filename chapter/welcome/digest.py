@@ -1,6 +1,6 @@
 """The digest: a mail to everyone who welcomes people, of what is late and what is due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ from chapter.messages.rules import State
 from chapter.pages import public_url
 from chapter.welcome import queries, queries_board, queries_forget, rules_digest
 from chapter.welcome.models import Welcomer
-from chapter.welcome.rules import Point
+from chapter.welcome.rules import Kind, Point
 from chapter.welcome.words import sentence
 
 SOURCE = "welcome:digest"
@@ -54,19 +54,45 @@ class Digest:
 
 
 def digests(now: datetime) -> list[Digest]:
-    """The digest of everyone who has to be told something."""
-    until = rules_digest.last_day(local(now).date(), queries.routine().is_campaign)
-    told: dict[int | None, list[Told]] = {}
-    for line in queries_board.open_lines(None, now):
-        if points := rules_digest.told(line.points, until):
-            name = rules_digest.short_name(line.first_name, line.last_name)
-            case = Told(name, public_url("welcome.case", case_id=line.case_id), points)
-            told.setdefault(line.responsible_id, []).append(case)
-    for_coordinators = told.pop(None, []), [_closing(one) for one in queries_forget.closing_in(now)]
+    """The digest of everyone who has to be told something.
+
+    Coordinators are told of what is nobody's, and of the follow-ups of those who may not make them.
+    """
+    workers = queries.workers()
+    own, nobodys, follow_ups = _told(now, {account.id for account in workers if not _coordinates(account)})
+    closing = [_closing(one) for one in queries_forget.closing_in(now)]
     made = [
-        Digest(a, told.get(a.id, []), *(for_coordinators if _coordinates(a) else ([], []))) for a in queries.workers()
+        Digest(account, sorted([*own.get(account.id, []), *follow_ups], key=_day), nobodys, closing)
+        if _coordinates(account)
+        else Digest(account, own.get(account.id, []), [], [])
+        for account in workers
     ]
     return [digest for digest in made if digest.own or digest.nobodys or digest.closing]
+
+
+def _told(now: datetime, officers: Collection[int]) -> tuple[dict[int, list[Told]], list[Told], list[Told]]:
+    """By who is responsible, what they are told; what is nobody's; and the follow-ups of the ``officers``."""
+    until = rules_digest.last_day(local(now).date(), queries.routine().is_campaign)
+    own, nobodys, follow_ups = dict[int, list[Told]](), list[Told](), list[Told]()
+    for line in queries_board.open_lines(None, now):
+        name = rules_digest.short_name(line.first_name, line.last_name)
+        link = public_url("welcome.case", case_id=line.case_id)
+        for is_follow_up, points in _parted(rules_digest.told(line.points, until), line.responsible_id in officers):
+            theirs = own.setdefault(line.responsible_id, []) if line.responsible_id else nobodys
+            (follow_ups if is_follow_up else theirs).append(Told(name, link, points))
+    return own, nobodys, follow_ups
+
+
+def _parted(points: Sequence[Point], by_officer: bool) -> Iterator[tuple[bool, list[Point]]]:
+    """The points for who is responsible, and apart from them the follow-up if that isn't theirs; what isn't empty."""
+    for is_follow_up in (False, True):
+        part = [p for p in points if (by_officer and p.step.kind is Kind.FOLLOW_UP) == is_follow_up]
+        if part:
+            yield is_follow_up, part
+
+
+def _day(told: Told) -> date:
+    return told.points[0].due_on or date.max
 
 
 def _closing(one: queries_forget.Closing) -> Closing:

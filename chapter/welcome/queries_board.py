@@ -1,7 +1,7 @@
 """Reads: all cases at once, with no more of each than a line on a list takes; hundreds come in two queries."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
@@ -10,6 +10,7 @@ from typing import Any
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import ColumnElement, Select, Subquery, or_, select, true
 
+from chapter.access import Permission
 from chapter.accounts.models import Account, AccountRole
 from chapter.db import db, rows
 from chapter.groups.models import Group
@@ -122,8 +123,13 @@ def _fits(line: Line, wanted: Wanted, account: Account, groups: Mapping[int, Map
 
 
 def open_lines(account: Account | None, now: datetime) -> list[Line]:
-    """The open cases that ``account`` may see, or all of them, the most overdue first."""
+    """The open cases that ``account`` may see, or all of them, the most overdue first; with the steps that are theirs.
+
+    The follow-up is the member coordinator's alone, whoever else is responsible.
+    """
     found = _lines(now, queries.open_to(account) if account else true(), ~_has_ended())
+    if account is not None and Permission.WELCOME_FOLLOW_UP not in account.permissions:
+        found = [replace(line, points=[p for p in line.points if p.step.kind is not Kind.FOLLOW_UP]) for line in found]
     return sorted(found, key=lambda line: (*rules.urgency(line.points), line.case_id))
 
 

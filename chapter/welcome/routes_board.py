@@ -16,7 +16,7 @@ from chapter.pages import place, render, see_other, wants_fragment
 from chapter.welcome import actions, paths, queries, queries_board, queries_forget, words
 from chapter.welcome.forms_case import HandOverMany
 from chapter.welcome.queries_board import Board, Line, Wanted
-from chapter.welcome.rules import PLAIN
+from chapter.welcome.rules import PLAIN, Kind, Step
 
 WAYS_IN = {
     "register.add": lazy("Add somebody by hand"),
@@ -89,7 +89,7 @@ def _page(found: Board, wanted: Wanted, form: HandOverMany | None = None, status
         form=form,
         noted=None,
         manages=manages,
-        steps=[step for step in queries.steps() if step.is_on],
+        steps=_steps(),
         groups=_groups(found),
         routine=queries.routine(),
         ways_in=_ways(WAYS_IN),
@@ -111,6 +111,12 @@ def _shelves(found: Board, wanted: Wanted, manages: bool) -> list[tuple[str, str
         named = [("", _("Mine (%(num)s)", num=mine))]
     named.append(("ended", _("Ended")))
     return [(name, url_for(".board", whose=whose or None), whose == wanted.whose) for whose, name in named]
+
+
+def _steps() -> list[Step]:
+    """What one can look for that is to be done."""
+    follows_up = Permission.WELCOME_FOLLOW_UP in current_user.permissions
+    return [step for step in queries.steps() if step.is_on and (follows_up or step.kind is not Kind.FOLLOW_UP)]
 
 
 def _groups(found: Board) -> list[tuple[int, str]]:

@@ -47,12 +47,14 @@ def case(case_id: int) -> Response:
 def _page(case: WelcomeCase, status: int = 200, **given: Form) -> Response:
     now = clock.now()
     standing = queries.standing(case, now)
+    rows = [_row(standing, point) for point in standing.points]
     return render(
         "welcome/case.html",
         status=status,
         standing=standing,
         panels=panels(current_user, standing, now),
-        rows=[_row(standing, point) for point in standing.points],
+        rows=rows,
+        lead=next((row for point in standing.to_do for row in rows if row.point is point and row.path), None),
         age=age_group(case.person.birth_year, standing.today.year),
         language_names=LANGUAGES,
         may_open=may_open,

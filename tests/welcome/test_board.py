@@ -74,6 +74,16 @@ def test_an_officer_of_the_board_sees_their_own_alone(client, mona, bo):
     assert "Du välkomnar 1 person." in page
 
 
+def test_the_follow_up_waits_for_the_coordinator_and_not_for_an_officer_of_the_board(client, mona, bo):
+    theirs = case(bo, 71, "letter call referral")
+
+    assert "Uppföljningen är 1 dag sen." in client.get("/welcome/").text
+    page = client.sign_in(bo).get("/welcome/").text
+    assert "Inget är sent." in page
+    assert "Inget är kvar att göra." in page
+    assert "Resten är det medlemsansvarig som gör." in client.get(f"/welcome/{theirs.id}").text
+
+
 @pytest.mark.parametrize(("whose", "who"), [("", {"Min", "Bos", "Ingens"}), ("mine", {"Min"}), ("nobody", {"Ingens"})])
 def test_whose_they_are(client, mona, bo, whose, who):
     case(mona, first_name="Min"), case(bo, first_name="Bos"), case(None, first_name="Ingens")
