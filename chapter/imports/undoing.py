@@ -12,6 +12,9 @@ from chapter.imports.differing import AT_ONCE, parts
 from chapter.imports.models import MISSING, ImportRun, KeptFact
 from chapter.imports.rules import Kind, Stage
 from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing
+from chapter.messages.actions import forget_about
+from chapter.people import beginnings
+from chapter.people.beginnings import Begun
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
 from chapter.people.rules import How
 from chapter.searches.models import SavedSearch
@@ -107,19 +110,23 @@ class Undoing:
         brought = self._of(ROWS.c.kind.in_((Kind.NEW, Kind.DOUBTFUL)))
         tags = {row.person_id: row.said.get("tags", []) for row in db.session.execute(brought) if _is_new(row)}
         for part in parts(tags):
-            going = set(part) - self._lived(part) - self._tagged_otherwise({id: tags[id] for id in part})
+            begun = beginnings.untouched(part)
+            going = set(part) - self._lived(part, begun) - self._tagged_otherwise({id: tags[id] for id in part})
+            forget_about(*(one.source for one in begun if one.person_id in going))
             db.session.execute(delete(PEOPLE).where(PEOPLE.c.id.in_(going)))
             self.figures["removed"] += len(going)
             self.figures["stayed_people"] += len(part) - len(going)
         repeated = delete(ROWS).where(ROWS.c.run_id == self.run.id, ROWS.c.kind == Kind.SAME)
         db.session.execute(repeated.where(ROWS.c.person_id.is_(None)))
 
-    def _lived(self, ids: list[int]) -> set[int]:
-        """Those with whom something has happened since they came."""
-        found = self._edited(ids)
+    def _lived(self, ids: list[int], begun: set[Begun]) -> set[int]:
+        """Those with whom something has happened since they came, besides what was ``begun``."""
+        found, untouched = self._edited(ids), {(one.table, one.person_id) for one in begun}
         for column in _pointing_at(PEOPLE, NOTHING_HAPPENED):
-            found.update(db.session.scalars(select(column).where(column.in_(ids)).distinct()))
-        others = or_(HistoryEntry.source.is_(None), HistoryEntry.source != self.source)
+            there = db.session.scalars(select(column).where(column.in_(ids)).distinct())
+            found.update(id for id in there if (column.table.name, id) not in untouched)
+        ours = {self.source, *(one.source for one in begun)}
+        others = or_(HistoryEntry.source.is_(None), HistoryEntry.source.not_in(ours))
         found.update(db.session.scalars(select(HistoryEntry.person_id).where(HistoryEntry.person_id.in_(ids), others)))
         return found
 

@@ -93,9 +93,9 @@ def _post(
     return message
 
 
-def forget_about(source: str) -> None:
-    """Delete all mail about ``source``, also what is being sent just now: it goes out and leaves no trace here."""
-    db.session.execute(delete(Message).where(Message.source == source))
+def forget_about(*sources: str) -> None:
+    """Delete all mail about ``sources``, also what is being sent just now: it goes out and leaves no trace here."""
+    db.session.execute(delete(Message).where(Message.source.in_(sources)))
 
 
 def keep_picture(small: Small, now: datetime) -> Picture:

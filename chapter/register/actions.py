@@ -15,7 +15,9 @@ from chapter.flags import actions as flags
 from chapter.groups.models import GroupPlace
 from chapter.i18n import _, lazy, local, speaking
 from chapter.imports import actions as imports
+from chapter.messages.actions import forget_about
 from chapter.people import actions as people
+from chapter.people import beginnings
 from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.people.rules import Facts
 from chapter.register import queries_leaving, queries_person, words  # noqa: F401 - words has the history's sentences
@@ -105,10 +107,12 @@ def _entries(person: Person) -> Any:
 
 def undo_adding(person: Person, by: Account, now: datetime) -> None:
     """Remove somebody whom ``by`` has just added by hand, if nothing else has happened with them. Raises TooLate."""
-    entries = db.session.scalars(_entries(person)).all()
+    begun = {one.source for one in beginnings.untouched([person.id])}
+    entries = [entry for entry in db.session.scalars(_entries(person)) if entry.source not in begun]
     is_own = len(entries) == 1 and (entries[0].source or "").startswith(_by_hand(by))
     if not is_own or not may_undo_adding(entries[0].at, now) or _has_more(person):
         raise TooLate
+    forget_about(*begun)
     db.session.delete(person)
     db.session.flush()
 

@@ -1,5 +1,6 @@
 """Writes: opening, handing over, pausing and closing cases, and noting that their steps are done."""
 
+from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
@@ -11,9 +12,9 @@ from chapter.errors import Refused
 from chapter.i18n import lazy, local
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import lines, merging, queries, rules  # noqa: F401 - the history's sentences, and merges
+from chapter.welcome import lines, merging, queries, rules, untouched  # noqa: F401 - sentences, merges, taking back
 from chapter.welcome.models import CaseNote, CaseStep, WelcomeCase
-from chapter.welcome.rules import Closing, Kind
+from chapter.welcome.rules import Closing
 
 
 class HasLeft(Refused):
@@ -28,21 +29,28 @@ class Ended(Refused):
     words = lazy("The case is closed. Open it again first.")
 
 
-def open_new(now: datetime, most: int = 500) -> int | None:
-    """Open a case for everybody who is new in the register, ``most`` at a time; gives how many, None when none is left.
+def open_new(person_ids: Collection[int], now: datetime) -> int:
+    """Open a case for those of these people who are new in the register and to be welcomed; gives how many.
 
     Safe to run twice: nobody is looked at again.
     """
-    people_left, is_founding = queries.unseen(most), cache(_is_founding)
-    for person in people_left:
-        is_welcome = not (person.from_file and is_founding(person.added_at)) or rules.joined_lately(
-            person.joined_on, local(person.added_at).date()
-        )
-        if queries.routine().is_on and person.left_on is None and is_welcome:
-            open_case(person, now)
-    looked_at = update(Person).where(Person.id.in_([person.id for person in people_left])).values(is_new=False)
-    db.session.execute(looked_at)
-    return len(people_left) or None
+    new, have_one, is_founding = queries.still_unseen(person_ids), queries.with_case(person_ids), cache(_is_founding)
+    welcome = [one for one in new if one.id not in have_one and _is_to_be_welcomed(one, is_founding)]
+    shares = queries.open_by_sharer()
+    for person in welcome:
+        responsible_id = rules.shared_out(shares)
+        if responsible_id is not None:
+            shares[responsible_id] += 1
+        _open(person, now, responsible_id)
+    db.session.execute(update(Person).where(Person.id.in_([person.id for person in new])).values(is_new=False))
+    return len(welcome)
+
+
+def _is_to_be_welcomed(person: Person, is_founding: Callable[[datetime], bool]) -> bool:
+    if person.left_on is not None or not queries.routine().is_on:
+        return False
+    was_here = person.from_file and is_founding(person.added_at)
+    return not was_here or rules.joined_lately(person.joined_on, local(person.added_at).date())
 
 
 def _is_founding(added_at: datetime) -> bool:
@@ -57,13 +65,17 @@ def open_case(person: Person, now: datetime, by: Account | None = None) -> Welco
         raise HasLeft
     if (there := queries.case_of(person.id)) is not None:
         return there
+    return _open(person, now, by.id if by else rules.shared_out(queries.open_by_sharer()), by)
+
+
+def _open(person: Person, now: datetime, responsible_id: int | None, by: Account | None = None) -> WelcomeCase:
     case = WelcomeCase(
         person=person,
         opened_at=now,
         opened_by=by.name if by else "",
         started_on=local(now if by else person.added_at).date(),
         how_came=person.source,
-        responsible_id=by.id if by else rules.shared_out(queries.open_by_sharer()),
+        responsible_id=responsible_id,
         done=[],
     )
     db.session.add(case)
@@ -74,11 +86,8 @@ def open_case(person: Person, now: datetime, by: Account | None = None) -> Welco
 
 def settle_leavers() -> None:
     """Whoever has left isn't welcomed any more; who is back is again. What somebody closed by hand stays closed."""
-    left_on = select(Person.left_on).where(Person.id == WelcomeCase.person_id).scalar_subquery()
-    goes_on = WelcomeCase.closed_on.is_(None), ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP)
-    by_itself = WelcomeCase.closed_why == Closing.LEFT, WelcomeCase.closed_by == ""
-    ends = update(WelcomeCase).where(*goes_on, left_on.is_not(None)).values(closed_on=left_on, closed_why=Closing.LEFT)
-    back = update(WelcomeCase).where(*by_itself, left_on.is_(None)).values(closed_on=None, closed_why=None)
+    ends = update(WelcomeCase).where(queries.ENDS).values(closed_on=queries.LEFT_ON, closed_why=Closing.LEFT)
+    back = update(WelcomeCase).where(queries.GOES_ON_AGAIN).values(closed_on=None, closed_why=None)
     for change in (ends, back):
         db.session.execute(change, execution_options={"synchronize_session": False})
 
@@ -106,7 +115,7 @@ def resume(case: WelcomeCase, now: datetime) -> None:
 
 def resume_due(now: datetime) -> int:
     """Go on with the cases whose rest is over; gives how many."""
-    over = select(WelcomeCase).where(WelcomeCase.paused_until <= local(now).date())
+    over = select(WelcomeCase).where(queries.has_rested(now))
     found = db.session.scalars(over.with_for_update()).all()
     for case in found:
         resume(case, now)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import GRANTS, Permission
@@ -17,8 +17,8 @@ from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.settings.queries import chapter, is_holiday
 from chapter.welcome import rules
-from chapter.welcome.models import Routine, WelcomeCase, Welcomer
-from chapter.welcome.rules import OPEN, RINGS, Kind, Point, Step, Turn
+from chapter.welcome.models import CaseStep, Routine, WelcomeCase, Welcomer
+from chapter.welcome.rules import OPEN, RINGS, Closing, Kind, Point, Step, Turn
 
 
 class Stand:
@@ -202,9 +202,43 @@ def open_by_sharer() -> dict[int, int]:
     return {account_id: number for account_id, number in db.session.execute(counted.group_by(Welcomer.account_id))}
 
 
-def unseen(most: int) -> Sequence[Person]:
-    """People in the register of whom nobody has yet asked whether they are new; the oldest first."""
-    return db.session.scalars(select(Person).where(Person.is_new).order_by(Person.id).limit(most)).all()
+LEFT_ON = select(Person.left_on).where(Person.id == WelcomeCase.person_id).scalar_subquery()
+ENDS = and_(
+    WelcomeCase.closed_on.is_(None), ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP), LEFT_ON.is_not(None)
+)
+"""Whether a case is to end by itself, as its person has left."""
+GOES_ON_AGAIN = and_(WelcomeCase.closed_why == Closing.LEFT, WelcomeCase.closed_by == "", LEFT_ON.is_(None))
+"""Whether a case has ended so, and its person is back."""
+
+
+def has_rested(now: datetime) -> ColumnElement[bool]:
+    """Whether a case has rested until the day that was agreed."""
+    return WelcomeCase.paused_until <= local(now).date()
+
+
+def has_turned(now: datetime) -> bool:
+    """Whether there is a case that is to go on, or to end, by itself."""
+    turned = or_(has_rested(now), ENDS, GOES_ON_AGAIN)
+    return db.session.scalar(select(WelcomeCase.id).where(turned).limit(1)) is not None
+
+
+UNSEEN = text("person.is_new")
+"""As the index says it: for “is_new = 1”, which is what SQLAlchemy makes of the column, SQLite reads everybody."""
+
+
+def unseen() -> Sequence[int]:
+    """The ids of those in the register of whom nobody has yet asked whether they are new; the oldest first."""
+    return db.session.scalars(select(Person.id).where(UNSEEN).order_by(Person.id)).all()
+
+
+def still_unseen(person_ids: Collection[int]) -> Sequence[Person]:
+    """Those of these people of whom nobody has asked meanwhile."""
+    return db.session.scalars(select(Person).where(Person.id.in_(person_ids), UNSEEN).order_by(Person.id)).all()
+
+
+def with_case(person_ids: Collection[int]) -> set[int]:
+    """Those of these people who have a case."""
+    return set(db.session.scalars(select(WelcomeCase.person_id).where(WelcomeCase.person_id.in_(person_ids))))
 
 
 def came_and_before(added_at: datetime) -> tuple[int, int]:

@@ -1,15 +1,17 @@
 """A case opens by itself for everyone who is new in the register, once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import event, select, text
 
 from chapter import clock
 from chapter.db import db
 from chapter.people.models import Person
 from chapter.register import actions as register
 from chapter.welcome import actions, jobs, queries
-from chapter.welcome.models import WelcomeCase
+from chapter.welcome.models import WelcomeCase, Welcomer
 from chapter.welcome.rules import Closing
 from tests import cast, factories
 
@@ -59,18 +61,62 @@ def test_a_later_import_opens_a_case_for_each_it_brings(app):
     assert [case.person_id for case in cases()] == [moved_here.id]
 
 
-def test_a_great_many_are_looked_at_in_turns(app):
+def test_a_great_many_come_in_parts_so_that_others_can_write_meanwhile(app, monkeypatch):
+    monkeypatch.setattr(jobs, "AT_ONCE", 2)
     for _number in range(5):
         factories.person()
-    while actions.open_new(clock.now(), most=2):
-        db.session.commit()
+    with watched() as said:
+        jobs.open_cases()
     assert len(cases()) == 5
-    assert not queries.unseen(10)
+    assert not queries.unseen()
+    assert (said.count("COMMIT"), sum("FROM welcomer" in sql for sql in said)) == (1 + 3, 3)
+
+
+def test_the_job_says_how_many_cases_it_opened(app):
+    factories.person(left_on=clock.now().date())
+    for _number in range(2):
+        factories.person()
+    actions.open_case(factories.person(), clock.now(), cast.play("board"))
+    assert jobs.open_cases() == {"opened": 2}
+    assert jobs.open_cases() == {"opened": 0}
+
+
+def test_who_was_looked_at_meanwhile_is_not_looked_at_again(app):
+    ids = [factories.person().id, factories.person(is_new=False).id]
+    assert [actions.open_new(ids, clock.now()) for _time in range(2)] == [1, 0]
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """What is said to the database."""
+    said: list[str] = []
+    listening = {
+        "before_cursor_execute": lambda _connection, _cursor, sql, *_rest: said.append(sql),
+        "commit": lambda _connection: said.append("COMMIT"),
+    }
+    for what, heard in listening.items():
+        event.listen(db.engine, what, heard)
+    yield said
+    for what, heard in listening.items():
+        event.remove(db.engine, what, heard)
+
+
+def test_a_minute_in_which_nobody_is_new_keeps_no_writer_waiting(app):
+    actions.open_case(factories.person(is_new=False), clock.now())
+    db.session.commit()
+    with watched() as said:
+        jobs.open_cases()
+    assert [sql for sql in said if sql.startswith(("BEGIN", "UPDATE"))] == ["BEGIN"]
+
+
+def test_who_is_new_is_found_without_reading_everybody(app):
+    with watched() as said:
+        queries.unseen()
+    plan = db.session.execute(text(f"EXPLAIN QUERY PLAN {said[-1]}")).all()
+    assert ["ix_person_is_new" in row.detail for row in plan] == [True]
 
 
 def test_who_is_new_is_shared_out_between_those_who_share(app):
-    from chapter.welcome.models import Welcomer
-
     ada, bo = cast.play("member_coordinator"), cast.play("board")
     db.session.add_all(Welcomer(account_id=account.id, shares=True) for account in (ada, bo))
     for _number in range(4):
