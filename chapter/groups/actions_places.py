@@ -10,6 +10,7 @@ from chapter.errors import Refused
 from chapter.groups import lines, mails, queries  # noqa: F401 - the history's sentences
 from chapter.groups.models import Group, GroupPlace
 from chapter.groups.rules import CURRENT, SHAREABLE, WAITING, Standing, may_step
+from chapter.groups.rules import source as source_of
 from chapter.groups.words import STANDINGS
 from chapter.i18n import _, lazy
 from chapter.mail import quoted
@@ -62,7 +63,7 @@ def ask(account: Account, group: Group, shares: Collection[str], words: str, now
     place = _place(group, person)
     if place.standing in CURRENT:
         return place
-    tells = not queries.asked_since(person, _source(group), now - TELL_AGAIN)
+    tells = not queries.asked_since(place, now - TELL_AGAIN)
     _stand(place, Standing.ASKED, person.name, now, shares=_kept(shares), words=words, note="")
     note(person, group, "group_asked", now, shares=place.shares)
     if tells:
@@ -98,7 +99,7 @@ def refer(
     source: str | None = None,
 ) -> GroupPlace:
     """Refer ``person`` to ``group``, or put them into it; ``yes`` says how they agreed. Both sides are told, each
-    how to reach the other; ``source`` is what the mails are about.
+    how to reach the other; ``source`` is what those mails are about, if not the place itself.
 
     Raises HasClosed, HasLeft, and Answered if they stand there already. Pressed twice it does it once.
     """
@@ -154,11 +155,7 @@ def is_closing(place: GroupPlace, actor: Account, now: datetime) -> None:
 def note(person: Person | None, group: Group, kind: str, now: datetime, **facts: Any) -> None:
     """Write in a person's history; an account need not have a person."""
     if person is not None:
-        people.remember(person, kind, now, source=_source(group), group=group.name, **facts)
-
-
-def _source(group: Group) -> str:
-    return f"group:{group.id}"
+        people.remember(person, kind, now, source=source_of(group.id, person.id), group=group.name, **facts)
 
 
 def _kept(shares: Collection[str]) -> list[str]:

@@ -1,19 +1,25 @@
 """The mails about groups. They hold no more about a person than the name, as mails are read by others too; but when
-somebody is referred, each side gets to know how to reach the other, as far as they agreed.
+somebody is referred, each side gets to know how to reach the other, as far as they agreed. So only coordinators read
+them in the outbox.
 """
 
 from datetime import datetime
 from typing import Any
 
+from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.accounts.queries import of_person
 from chapter.groups import queries, queries_answers
 from chapter.groups.models import Group, GroupPlace
 from chapter.groups.words import FACTS
+from chapter.messages import readers
 from chapter.messages.actions import post
 from chapter.pages import public_url
 from chapter.people.models import Person
 from chapter.settings.queries import chapter
+
+readers.register("place:", Permission.GROUPS_MANAGE)
+readers.acts("/groups/answer/")
 
 
 def tell_contacts(place: GroupPlace, template: str, now: datetime, source: str | None = None) -> None:
@@ -29,7 +35,7 @@ def tell_contacts(place: GroupPlace, template: str, now: datetime, source: str |
         "by": place.by,
         "has_contact": bool(contacts),
         "reach": [(name, FACTS[name], value) for name, value in queries.seen(place).facts.items()],
-        "source": source,
+        "source": source or place.source,
     }
     for account in contacts or queries.coordinators():
         _to(account, template, now, answers=_answers(place, account), **facts)
@@ -46,8 +52,8 @@ def _answers(place: GroupPlace, account: Account) -> dict[str, str]:
 def tell_referred(place: GroupPlace, by: Account, now: datetime, source: str | None = None) -> bool:
     """Tell somebody how to reach whom they were referred to, and let them answer who did it; False if they have no
     address."""
-    facts = {"by": by.name, "reply_to": by.email, "contacts": queries.contacts(place.group), "source": source}
-    return tell_person(place, "groups/mail/you_are_referred.md", now, **facts)
+    facts = {"by": by.name, "reply_to": by.email, "contacts": queries.contacts(place.group)}
+    return tell_person(place, "groups/mail/you_are_referred.md", now, source, **facts)
 
 
 def tell_coordinators(group: Group, template: str, actor: Account, now: datetime, **facts: Any) -> None:
@@ -56,10 +62,11 @@ def tell_coordinators(group: Group, template: str, actor: Account, now: datetime
     _to_coordinators(template, now, actor, group=group, link=link, by=actor.name, **facts)
 
 
-def tell_person(place: GroupPlace, template: str, now: datetime, **facts: Any) -> bool:
+def tell_person(place: GroupPlace, template: str, now: datetime, source: str | None = None, **facts: Any) -> bool:
     """Mail ``template`` to the person of ``place``; False if they have no address."""
     account, person = of_person(place.person_id), place.person
-    about = {"group": place.group, "link": public_url("groups.group", group_id=place.group_id), **facts}
+    link = public_url("groups.group", group_id=place.group_id)
+    about = {"group": place.group, "link": link, "source": source or place.source, **facts}
     if account is not None and account.is_active:
         _to(account, template, now, **about)
     elif person.email:

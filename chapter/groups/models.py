@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chapter.accounts.models import Account
 from chapter.db import LocalText, Model, Words, intpk
-from chapter.groups.rules import Standing
+from chapter.groups.rules import Standing, source
 from chapter.people.models import Person
 
 
@@ -63,3 +63,8 @@ class GroupPlace(Model):
     reminded_at: Mapped[datetime | None]
     group: Mapped[Group] = relationship(back_populates="places")
     person: Mapped[Person] = relationship()
+
+    @property
+    def source(self) -> str:
+        """What its history and its mails say they are about."""
+        return source(self.group_id, self.person_id)

@@ -281,8 +281,8 @@ def people_called(typed: str, group: Group) -> Sequence[tuple[Person, Standing |
     return [(row[0], row[1]) for row in db.session.execute(rows)]
 
 
-def asked_since(person: Person, source: str, since: datetime) -> bool:
-    """Whether ``person`` has asked to join the group that ``source`` names after ``since``, by their history."""
-    told = HistoryEntry.kind == "group_asked", HistoryEntry.source == source, HistoryEntry.at > since
-    found = db.session.scalars(select(HistoryEntry.id).where(HistoryEntry.person_id == person.id, *told).limit(1))
+def asked_since(place: GroupPlace, since: datetime) -> bool:
+    """Whether the person of ``place`` has asked to join its group after ``since``, by their history."""
+    told = HistoryEntry.kind == "group_asked", HistoryEntry.source == place.source, HistoryEntry.at > since
+    found = db.session.scalars(select(HistoryEntry.id).where(HistoryEntry.person_id == place.person_id, *told).limit(1))
     return found.one_or_none() is not None

@@ -29,6 +29,9 @@ OWN = "mobile", "email"
 ASK_AGAIN = timedelta(days=14)
 """When nobody has said whether somebody who was referred has come, the contacts are asked once more."""
 
+ANSWERED_BY = timedelta(days=90)
+"""How long after the referral the links with which the contacts answer hold."""
+
 STEPS: dict[Standing | None, frozenset[Standing]] = {
     None: frozenset(CURRENT),
     Standing.ASKED: frozenset({Standing.MEMBER, Standing.DECLINED}),
@@ -54,6 +57,11 @@ def shown(facts: Mapping[str, Any], shares: Collection[str]) -> dict[str, str]:
     is_silent = facts.get("mobile_is_wrong") or facts.get("do_not_call_at")
     told = {name: str(facts[name]) for name in SHAREABLE if name in shares and facts.get(name)}
     return {name: value for name, value in told.items() if not (name == "mobile" and is_silent)}
+
+
+def source(group_id: int, person_id: int) -> str:
+    """What the history and mails of somebody's way to a group say they are about."""
+    return f"place:{group_id}:{person_id}"
 
 
 def first_paragraph(text: str) -> str:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, request, url_for
+from flask_login import current_user
 
 from chapter import clock, mail
 from chapter.access import ANYONE, Permission, allow
 from chapter.db import db
 from chapter.i18n import _, lazy
-from chapter.messages import actions, letters, queries
+from chapter.messages import actions, letters, queries, readers
 from chapter.messages.models import Message
 from chapter.messages.words import explain, fate
 from chapter.pages import area, file_response, render, section, see_other
@@ -30,9 +31,15 @@ def _demo_outbox() -> dict[str, Any]:
     return {"demo_outbox": url_for("messages.demo") if mail.is_read_here() else None}
 
 
+def _may_read(message: Message) -> bool:
+    """Whether what ``message`` is about is the reader's to see."""
+    return readers.may_read(message.source, current_user.permissions)
+
+
 def _may_show(message: Message) -> bool:
     """Whether the words are there and may be read: those that sign somebody in only in a demo."""
-    return bool(message.text) and (not message.is_secret or current_app.config["CHAPTER_MODE"] == "demo")
+    is_open = not message.is_secret or current_app.config["CHAPTER_MODE"] == "demo"
+    return bool(message.text) and is_open and _may_read(message)
 
 
 @bp.get("/outbox")
@@ -46,6 +53,7 @@ def outbox() -> Response:
         "problems": queries.trouble(),
         "fate": fate,
         "explain": explain,
+        "may_read": _may_read,
     }
     return render("messages/outbox.html", page=page, shown=shown, **facts)
 
@@ -53,10 +61,11 @@ def outbox() -> Response:
 @bp.get("/outbox/<int:message_id>")
 @allow(Permission.OUTBOX_READ)
 def message(message_id: int) -> Response:
-    """One mail, as its reader gets it."""
+    """One mail, as its reader gets it but for links that act; or only what became of it, if it isn't ours to read."""
     found = queries.message(message_id)
-    facts: dict[str, Any] = {"fate": fate, "explain": explain, "may_show": _may_show(found)}
+    facts: dict[str, Any] = {"fate": fate, "explain": explain, "may_show": _may_show(found), "may_read": _may_read}
     facts["picture"] = queries.picture(found.picture_id)
+    facts["text"] = readers.harmless(found.text, _("(a link for whoever got it)"))
     return render("messages/message.html", message=found, **facts)
 
 
@@ -67,7 +76,7 @@ def preview(message_id: int) -> Response:
     found = queries.message(message_id)
     if not _may_show(found):
         abort(404)
-    html = letters.on_a_page(found.html, queries.picture(found.picture_id))
+    html = letters.on_a_page(readers.harmless(found.html, "#"), queries.picture(found.picture_id))
     return Response(html, mimetype="text/html", headers=PREVIEW)
 
 
@@ -75,8 +84,9 @@ def preview(message_id: int) -> Response:
 @allow(Permission.OUTBOX_READ)
 def picture(message_id: int) -> Response:
     """The picture of whoever signed a mail."""
-    shown = queries.picture(queries.message(message_id).picture_id)
-    return file_response(shown.data, shown.mimetype) if shown else abort(404)
+    found = queries.message(message_id)
+    shown = queries.picture(found.picture_id)
+    return file_response(shown.data, shown.mimetype) if shown and _may_read(found) else abort(404)
 
 
 @bp.post("/outbox/<int:message_id>/again")

@@ -1,6 +1,7 @@
 """The pages of the room, each kind in a file of its own."""
 
 from chapter.welcome import (
+    outbox,
     panels_call,
     routes_call,
     routes_case,
@@ -19,6 +20,7 @@ from chapter.welcome.routes_board import bp
 
 __all__ = [
     "bp",
+    "outbox",
     "panels_call",
     "routes_call",
     "routes_case",

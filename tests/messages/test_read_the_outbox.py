@@ -7,6 +7,7 @@ from chapter.access import Role
 from chapter.db import db
 from chapter.messages import actions, queries
 from chapter.messages.models import Message
+from chapter.messages.pictures import Small
 from chapter.messages.rules import State, Trouble
 from tests import factories
 from tests.conftest import NOW, Client
@@ -86,6 +87,35 @@ def test_a_demo_shows_secrets_so_that_one_can_follow_them(officer: Client):
     message = post(is_secret=True)
 
     assert f'href="{LINK}"' in officer.get(f"/outbox/{message.id}").text
+
+
+@pytest.mark.parametrize("source", ["case:1", "person:1", "place:1:1", "welcome:digest", "what nobody knows"])
+@pytest.mark.parametrize("role", [Role.CALL_LEADER, Role.ADMINISTRATOR])
+def test_of_mails_about_people_who_keep_the_outbox_see_only_what_became_of_them(
+    mails: Flask, client: Client, source: str, role: Role
+):
+    message = failed("452 Mailbox full", source=source, from_name="Mona")
+    client.sign_in(factories.account(role))
+
+    for page in ("/outbox", f"/outbox/{message.id}"):
+        text = client.get(page).text
+        assert [words in text for words in ("452 Mailbox full", "Link:", LINK, "Mona")] == [True, False, False, False]
+    assert client.get(f"/outbox/{message.id}/html").status_code == 404
+    assert client.post(f"/outbox/{message.id}/again").status_code == 303
+
+
+@pytest.mark.parametrize("source", ["case:1", "person:1", "place:1:1", "welcome:digest"])
+def test_who_looks_after_those_people_reads_them(mails: Flask, client: Client, source: str):
+    client.sign_in(factories.account(Role.MEMBER_COORDINATOR))
+
+    assert LINK in client.get(f"/outbox/{post(source=source).id}").text
+
+
+def test_who_may_not_read_a_mail_does_not_see_its_signers_face(officer: Client):
+    message = post(source="case:1")
+    message.picture_id = actions.keep_picture(Small(b"face", 2, 2), NOW).id
+
+    assert officer.get(f"/outbox/{message.id}/picture").status_code == 404
 
 
 def test_the_html_of_a_mail_is_shut_in(officer: Client):
