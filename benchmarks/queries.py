@@ -15,6 +15,7 @@ from chapter.db import db
 from chapter.messages.models import Message
 from chapter.people.models import Person
 from chapter.signup.models import SignupLink
+from chapter.welcome.models import WelcomeCase
 
 SIZES = (600, 20_000)
 MOST, MOST_IN_STEP = 12, 8
@@ -83,6 +84,7 @@ def _values() -> dict[str, Any]:
         "account_id": one(AssignmentCaller.account_id, AssignmentCaller.assignment_id == 2),
         "person_id": one(Person.id),
         "link_id": one(SignupLink.id),
+        "case_id": one(WelcomeCase.id, WelcomeCase.closed_on.is_(None)),
         "slug": one(SignupLink.slug),
         "message_id": one(Message.id),
         "reported": one(Call.id, Call.reported_at.is_not(None)),
