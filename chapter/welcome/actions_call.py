@@ -11,6 +11,8 @@ from chapter.calling import actions as calling
 from chapter.calling.models import Call
 from chapter.calling.rules import Outcome
 from chapter.db import db
+from chapter.errors import Refused
+from chapter.i18n import lazy
 from chapter.messages.actions import post
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry
@@ -22,6 +24,12 @@ TWICE = timedelta(minutes=10)
 """Within this time the same words are the same press of the button."""
 CAME = "came"
 """How a step was done to which somebody had been invited."""
+
+
+class NotYet(Refused):
+    """Nobody knows who comes before it has begun."""
+
+    words = lazy("It hasn’t begun yet. Note afterwards whether they came.")
 
 
 def ring_for(case: WelcomeCase, account: Account, step_key: str, now: datetime) -> Call:
@@ -111,7 +119,12 @@ def withdraw(case: WelcomeCase, invitation: Invitation) -> None:
 
 
 def note_came(case: WelcomeCase, invitation: Invitation, came: bool | None, actor: Account, now: datetime) -> None:
-    """Note whether they came (None: we don't know); if it was a step of the routine, that is done, or not after all."""
+    """Note whether they came (None: we don't know); if it was a step of the routine, that is done, or not after all.
+
+    Raises NotYet.
+    """
+    if came is not None and invitation.at and invitation.at > now:
+        raise NotYet
     invitation.came = came
     db.session.flush()
     there = next((step for step in case.done if step.key == invitation.step), None)

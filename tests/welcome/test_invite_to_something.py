@@ -171,9 +171,20 @@ def test_whether_they_came_is_asked_afterwards_and_can_be_taken_back(client, bo,
     assert came not in client.get(f"/welcome/{case.id}").text
     with clock.frozen(DAY_BEFORE + timedelta(days=3)):
         assert came in client.get(f"/welcome/{case.id}").text
-    for said, kept_as in (("yes", True), ("", None), ("no", False), ("nonsense", False)):
-        client.post(came, data={"came": said})
-        assert invited(case)[0].came is kept_as
+        for said, kept_as in (("yes", True), ("", None), ("no", False), ("nonsense", False)):
+            client.post(came, data={"came": said})
+            assert invited(case)[0].came is kept_as
+
+
+@pytest.mark.parametrize(("minutes", "is_kept"), [(-1, False), (0, True)])
+def test_nobody_has_come_before_it_has_begun(client, bo, case, minutes, is_kept):
+    with_meeting()
+    one = invite(client.sign_in(bo), case, step="meeting", what="")
+    with clock.frozen(one.at + timedelta(minutes=minutes)):
+        client.post(f"/welcome/{case.id}/invitations/{one.id}/came", data={"came": "yes"})
+        assert ("Det har inte börjat än." in client.get(f"/welcome/{case.id}").text) is not is_kept
+
+    assert (invited(case)[0].came, ringing.state(case, "meeting")) == ((True, "done") if is_kept else (None, "due"))
 
 
 def test_who_came_to_the_meeting_for_new_members_has_done_that_step(client, bo, case):
@@ -181,8 +192,9 @@ def test_who_came_to_the_meeting_for_new_members_has_done_that_step(client, bo, 
     one = invite(client.sign_in(bo), case, step="meeting", what="")
     came = f"/welcome/{case.id}/invitations/{one.id}/came"
     assert one.what == "Träff för nya"
-    client.post(came, data={"came": "yes"})
-    (done,) = [step for step in case.done if step.key == "meeting"]
-    assert done.done_on == one.at.date()
-    client.post(came, data={"came": "no"})
+    with clock.frozen(DAY_BEFORE + timedelta(days=3)):
+        client.post(came, data={"came": "yes"})
+        (done,) = [step for step in case.done if step.key == "meeting"]
+        assert done.done_on == one.at.date()
+        client.post(came, data={"came": "no"})
     assert ringing.state(case, "meeting") is not State.DONE
