@@ -22,7 +22,7 @@ from chapter.register import queries_leaving
 
 AT_ONCE, SPARED, LATEST = 50, 20, 10
 ACCOUNT = Base.metadata.tables[Account.__tablename__]
-ABOUT = "case:", "call:", "flag:", "signup:"
+ABOUT = "case:", "call:", "flag:", "place:", "signup:"
 """What the history tells of and mails may be about."""
 
 

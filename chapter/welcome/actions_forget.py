@@ -43,7 +43,7 @@ def forget(case: WelcomeCase, now: datetime) -> None:
     """
     _count(queries_forget.counted(case, now))
     person_id, groups = case.person_id, [referral.group_id for referral in case.referrals]
-    forget_about(case.source)
+    forget_about(case.source, *db.session.scalars(queries_forget.referred(person_id)))
     about = HistoryEntry.person_id == person_id, HistoryEntry.source.between("case:", "case:~")
     _run(delete(HistoryEntry).where(*about))
     referred = or_(GroupPlace.group_id.in_(groups), GroupPlace.referred_at >= case.opened_at)

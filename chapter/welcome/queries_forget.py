@@ -14,7 +14,7 @@ from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
 from chapter.i18n import local
 from chapter.messages.models import Message
-from chapter.people.models import Person
+from chapter.people.models import HistoryEntry, Person
 from chapter.welcome import queries
 from chapter.welcome.models import CaseNote, CaseStep, FollowUp, Invitation, WelcomeCase
 from chapter.welcome.rules import LAST_DAY, Kind, erase_day
@@ -124,10 +124,17 @@ def of_no_case(source: Any) -> ColumnElement[bool]:
     return and_(source.between("case:", "case:~"), source.not_in(there))
 
 
+def referred(person_id: int) -> Select[str]:
+    """What the mails about somebody's referrals say they are about, reminders and answers too."""
+    theirs = HistoryEntry.person_id == person_id, HistoryEntry.kind == "group_referred"
+    return select(HistoryEntry.source).where(*theirs, HistoryEntry.source.is_not(None)).distinct()
+
+
 def going(case: WelcomeCase) -> Going:
     """How much goes with ``case``; in one query."""
     of_case = (select(func.count()).where(model.case_id == case.id) for model in (CaseNote, Invitation))
-    mails = select(func.count()).select_from(Message).where(Message.source == case.source)
+    about = or_(Message.source == case.source, Message.source.in_(referred(case.person_id)))
+    mails = select(func.count()).select_from(Message).where(about)
     calls = calls_of(case.person_id).where(or_(Call.reported_at.is_not(None), Call.released_at.is_(None)))
     flagged = calls.join(Call.flag).where(Flag.handled_at.is_(None))
     numbers = [select(func.count()).select_from(found.subquery()) for found in (calls, flagged)]

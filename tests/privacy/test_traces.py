@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from chapter.accounts import actions as accounts
 from chapter.db import db
+from chapter.groups import actions_places
+from chapter.groups.rules import Standing
 from chapter.imports.models import ImportRow
 from chapter.messages.models import Message
 from chapter.messages.rules import State
@@ -18,6 +20,7 @@ from chapter.people.models import DoNotContact, Person
 from chapter.privacy import actions
 from tests import factories
 from tests.conftest import NOW
+from tests.groups import made
 from tests.imports import runs
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -50,6 +53,17 @@ def test_mails_to_them_and_about_their_case_are_gone(state: State, facts: dict[s
     emma = leaver()
     people.remember(emma, "welcome_opened", NOW, source="case:7", by="")
     mail(state=state, **facts)
+
+    erase(emma)
+
+    assert db.session.scalars(select(Message)).all() == []
+
+
+def test_mails_about_them_and_a_group_are_gone():
+    emma = leaver(left_on=None)
+    group = made.group(made.contact(email="kim@example.org"))
+    actions_places.refer(group, emma, Standing.REFERRED, [], "Ja", made.coordinator(), NOW)
+    emma.left_on = date(2026, 1, 2)
 
     erase(emma)
 

@@ -6,16 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from chapter import clock
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.duplicates import actions as duplicates
 from chapter.duplicates.models import Merge
+from chapter.groups import jobs as groups
 from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
 from chapter.messages.models import Message
 from chapter.people import actions as people
 from chapter.people.models import Person
-from chapter.welcome import actions, actions_forget
+from chapter.welcome import actions, actions_forget, actions_referral, queries_forget
 from chapter.welcome.models import FollowUp, PromiseTally, Referral, WelcomeCase, WelcomeTally
 from chapter.welcome.rules import Closing
 from tests import cast, factories
@@ -86,6 +88,21 @@ def test_the_person_stays_in_the_register_with_groups_and_log(mona):
     assert db.session.get_one(Person, person_id).town == "Staden"
     place = db.session.scalars(select(GroupPlace)).one()
     assert (place.standing, place.note) == (Standing.MEMBER, "")
+
+
+@pytest.mark.parametrize("is_merged", [False, True])
+def test_mails_to_a_group_about_them_go_too_the_reminder_as_well(mona, is_merged: bool):
+    kim, case = made.contact(email="kim@example.org"), letters.case()
+    actions_referral.refer(case, made.group(kim), ["email"], "Ja", mona, NOW)
+    with clock.frozen(NOW + 14 * DAY):
+        assert groups.remind() == 1
+    if is_merged:
+        other = factories.person("Ema")
+        duplicates.merge(other, case.person, {}, (other.version, case.person.version), mona, NOW)
+    assert queries_forget.going(cases()[0]).mails == 3
+    actions_forget.forget(cases()[0], NOW + 20 * DAY)
+
+    assert number(Message) == 0
 
 
 def test_what_remains_is_a_figure_with_the_year_the_group_and_how_they_came(mona):
