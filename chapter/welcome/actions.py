@@ -178,6 +178,11 @@ def _said(step: CaseStep) -> dict[str, object]:
 def undo(case: WelcomeCase, key: str) -> None:
     """A step isn't done after all, nor does the history say so; what was sent stays sent. Raises Ended."""
     _must_be_open(case)
+    take_back(case, key)
+
+
+def take_back(case: WelcomeCase, key: str) -> None:
+    """The same, also in a case that is closed: it isn't counted as done."""
     case.done = [step for step in case.done if step.key != key]
     told = HistoryEntry.source == case.source, HistoryEntry.kind == "welcome_step"
     db.session.execute(delete(HistoryEntry).where(*told, HistoryEntry.facts["step"].as_string() == key))

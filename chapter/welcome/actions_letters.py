@@ -145,4 +145,4 @@ def note_unsent(now: datetime) -> None:
     """Take back the steps whose letters have failed, before the outbox forgets that they did."""
     failed = select(CaseStep).join(Message, Message.id == CaseStep.message_id).where(Message.state == State.FAILED)
     for step in db.session.scalars(failed.where(Message.written_at <= now - LAST_MOMENT)):
-        actions.undo(step.case, step.key)
+        actions.take_back(step.case, step.key)

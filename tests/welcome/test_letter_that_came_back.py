@@ -1,10 +1,14 @@
 """A letter that didn't arrive shows on the case and on the board as something to do, with what to do."""
 
+from datetime import timedelta
+
 import pytest
 
+from chapter import clock
 from chapter.access import Role
 from chapter.db import db
-from chapter.welcome import actions_letters, queries, queries_board
+from chapter.welcome import actions, actions_letters, jobs_letters, queries, queries_board
+from chapter.welcome.rules import Closing
 from tests import cast, factories
 from tests.conftest import NOW
 from tests.welcome import letters
@@ -90,3 +94,13 @@ def test_the_case_has_them_all_on_its_page(client, mona, sent):
     panel = page[page.index('id="letters"') :]
     assert "kom inte fram" in panel
     assert "På papper, postat onsdag 18 november av Ada Ek." in panel
+
+
+def test_in_a_closed_case_too_it_counts_as_never_sent_and_stops_no_other_letter(mona, sent):
+    refuse(mails()[0])
+    actions.close(sent, Closing.NO_CONTACT, mona, NOW + timedelta(days=80))
+    letters.case(email="bo@example.org", days=-83)
+    db.session.commit()
+    with clock.frozen(NOW + timedelta(days=85)):
+        jobs_letters.send_letters()
+    assert ([step.key for step in sent.done], len(mails("bo@example.org"))) == ([], 1)
