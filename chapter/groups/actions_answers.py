@@ -18,14 +18,15 @@ class Settled(Refused):
     words = lazy("This has been answered already, or it no longer holds. The group’s page shows how it stands.")
 
 
-def answer(place: GroupPlace, has_come: bool, by: Account, now: datetime) -> None:
+def answer(place: GroupPlace, has_come: bool, by: Account, now: datetime, by_itself: bool = False) -> None:
     """Note whether the person has come. Who has is in the group; who hasn't yet stays referred. The last answer holds.
 
-    Raises Settled.
+    One that a page sent ``by_itself`` holds only where there is none yet: a machine that opens both links of a mail
+    turns nothing round. Raises Settled.
     """
     if not queries_answers.may_answer(place):
         raise Settled
-    if place.has_come is has_come:
+    if place.has_come is has_come or (by_itself and place.has_come is not None):
         return
     place.has_come, place.answered_at = has_come, now
     place.standing, place.by, place.since = Standing.MEMBER if has_come else Standing.REFERRED, by.name, now

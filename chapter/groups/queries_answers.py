@@ -11,7 +11,7 @@ from chapter.db import db
 from chapter.errors import Missing
 from chapter.groups import queries
 from chapter.groups.models import Group, GroupPlace
-from chapter.groups.rules import ASK_AGAIN, Standing
+from chapter.groups.rules import ANSWERED_BY, ASK_AGAIN, Standing
 from chapter.people.models import Person
 from chapter.signing import sign, unsign
 
@@ -42,16 +42,21 @@ def token(place: GroupPlace, account: Account) -> str:
     return sign(PURPOSE, [place.group_id, place.person_id, account.id, _stamp(place)])
 
 
-def asked(token: str) -> tuple[GroupPlace, Account]:
-    """The referral that a link is about, and who got it; raises Missing when it no longer holds for them."""
+def asked(token: str, now: datetime) -> tuple[GroupPlace, Account]:
+    """The referral that a link is about, and who got it; raises Missing when it no longer holds for them, or is old."""
     group_id, person_id, account_id, stamp = unsign(PURPOSE, token)
     group, account = db.session.get(Group, group_id), db.session.get(Account, account_id)
     place = queries.place_of(group, person_id) if group else None
     if group is None or account is None or place is None or not queries.looks_after(account, group):
         raise Missing
-    if _stamp(place) != stamp or place.person.left_on is not None:
+    if not _holds(place, stamp, now) or place.person.left_on is not None:
         raise Missing
     return place, account
+
+
+def _holds(place: GroupPlace, stamp: int, now: datetime) -> bool:
+    """Whether a link with this ``stamp`` is about the latest referral, and that isn't too long ago."""
+    return place.referred_at is not None and _stamp(place) == stamp and now < place.referred_at + ANSWERED_BY
 
 
 def _stamp(place: GroupPlace) -> int:

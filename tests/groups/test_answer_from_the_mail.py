@@ -41,9 +41,9 @@ def test_each_side_is_told_how_to_reach_the_other(place, kim, mona, nils):
     assert (kim.email in to_nils.text, to_nils.reply_to) == (True, mona.email)
 
 
-def test_a_link_shows_the_answer_and_changes_nothing_until_it_is_sent(client, place, kim):
+def test_a_link_shows_the_answer_and_changes_nothing_until_it_is_seen(client, place, kim):
     page = client.get(links(sent_to(kim.email)[0])["yes"])
-    assert 'data-hx-trigger="load, submit"' in page.text
+    assert 'data-hx-trigger="intersect once delay:1s, submit"' in page.text
     assert made.standing(place.group, place.person) is Standing.REFERRED
 
 
@@ -52,7 +52,18 @@ def test_whoever_has_come_is_in_the_group(client, place, kim, nils):
     client.post(path.partition("?")[0], data={"come": "yes"})
     assert made.standing(place.group, nils) is Standing.MEMBER
     assert history(nils)[0].kind == "group_came"
-    assert 'data-hx-trigger="load' not in client.get(path).text
+    assert "data-hx-trigger" not in client.get(path).text
+
+
+@pytest.mark.parametrize("first", ["yes", "no"])
+def test_what_a_page_sends_by_itself_turns_no_answer_round_but_a_button_does(client, place, kim, first):
+    other = {"yes": "no", "no": "yes"}[first]
+    path = links(sent_to(kim.email)[0])["yes"].partition("?")[0]
+    for word in (first, other):
+        client.post(path, data={"by_itself": word})
+    assert place.has_come is (first == "yes")
+    client.post(path, data={"by_itself": first, "come": other})
+    assert place.has_come is (first == "no")
 
 
 def test_who_has_not_come_yet_stays_referred(client, place, kim, nils):
@@ -96,6 +107,12 @@ def test_a_link_that_no_longer_holds_leads_nowhere(client, place, cafe, kim, nil
         path = f"{path[:-2]}xx"
     assert client.post(path, data={"come": "yes"}).status_code == 404
     assert made.standing(cafe, nils) is Standing.REFERRED
+
+
+@pytest.mark.parametrize(("days", "code"), [(89, 200), (90, 404)])
+def test_a_link_is_good_for_ninety_days(client, place, kim, days, code):
+    with clock.frozen(NOW + days * DAY):
+        assert client.get(links(sent_to(kim.email)[0])["yes"]).status_code == code
 
 
 def test_an_answer_given_on_the_groups_page_holds(client, place, kim, nils):
