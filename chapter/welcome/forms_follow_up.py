@@ -27,7 +27,8 @@ def _words(label: Any) -> TextAreaField:
 
 
 class FollowUpForm(Careful):
-    """What was said. ``seen`` is when what the writer saw was written."""
+    """What was said. ``seen`` is when what the writer saw was written; ``told`` when that was of which they have been
+    told since."""
 
     came = _one_of(lazy("Have they come into the group?"), CAME)
     help = _words(lazy("Do they need help with something?"))
@@ -36,6 +37,7 @@ class FollowUpForm(Careful):
     note = _words(lazy("Something else to remember"))
     result = _one_of(lazy("Where do they stand now?"), RESULTS)
     seen = HiddenField()
+    told = HiddenField()
 
     def show(self, kept: Any, is_referred: bool) -> "FollowUpForm":
         """Fill in what was written before (a ``FollowUp``), if anything was; gives the form back."""

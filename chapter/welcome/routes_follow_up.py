@@ -22,7 +22,7 @@ from chapter.i18n import _, day
 from chapter.pages import render, see_other, wants_fragment
 from chapter.settings.queries import calling_opens_at
 from chapter.welcome import actions_call, actions_follow_up, queries, queries_call, queries_forget
-from chapter.welcome.actions_follow_up import Overtaken
+from chapter.welcome.actions_follow_up import Closed, Overtaken
 from chapter.welcome.forms_follow_up import FollowUpForm
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.panels import Facts, panel
@@ -57,15 +57,16 @@ def keep_follow_up(case_id: int) -> Response:
 @bp.post("/<int:case_id>/follow-up/ring")
 @allow(Permission.WELCOME_FOLLOW_UP)
 def ring_follow_up(case_id: int) -> Response:
-    """Begin the call; what has been written is kept."""
+    """Begin the call; what has been written is kept, also if nobody can be rung."""
     case, form = queries.case_for(current_user, case_id, for_change=True), FollowUpForm()
     if not form.validate() or not _kept(case, form):
         return _page(case, form, 422)
+    db.session.commit()
     try:
         call = actions_call.ring_for(case, current_user, Kind.FOLLOW_UP, clock.now())
     except Refused as refused:
         flash(refused.words, "error")
-        return _page(case, form, 422)
+        return see_other(url_for(".follow_up", case_id=case_id))
     db.session.commit()
     return see_other(url_for("calling.call", call_id=call.id))
 
@@ -89,14 +90,16 @@ def _form(case: WelcomeCase) -> FollowUpForm:
 
 
 def _kept(case: WelcomeCase, form: FollowUpForm) -> bool:
-    """Keep what the form says, unless somebody else has written meanwhile: then say so, and let the writer decide."""
+    """Keep what the form says. If something else was written meanwhile, or the case closed, say so, with all that was
+    typed; whoever has been told of those other words puts their own in their place by a button, never by typing on."""
+    seen = form.seen.data if wants_fragment() else form.told.data or form.seen.data
     try:
-        kept = actions_follow_up.keep(case, form.said(), form.seen.data, current_user, clock.now())
-    except Overtaken as overtaken:
-        form.seen.data = overtaken.there.at.isoformat()
-        form.seen.errors = [overtaken.words]
+        kept = actions_follow_up.keep(case, form.said(), seen, current_user, clock.now())
+    except (Closed, Overtaken) as refused:
+        form.form_errors.append(refused.words)
+        form.told.data = refused.there.at.isoformat() if isinstance(refused, Overtaken) else ""
         return False
-    form.seen.data = kept.at.isoformat()
+    form.seen.data, form.told.data = kept.at.isoformat(), ""
     return True
 
 

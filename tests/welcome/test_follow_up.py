@@ -1,6 +1,7 @@
 """After 8 to 10 weeks the coordinator asks how it went: on a phone, saved as one types, done when it says where they
 stand."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,11 @@ def test_it_is_saved_while_one_types_and_is_there_afterwards(client: Client, her
     assert (kept().help, kept().came, done()) == ("Skjuts till mötet", "not_yet", None)
 
 
+def seen(page: str, name: str = "seen") -> str:
+    """When what a page shows was written, as its form says."""
+    return re.search(rf'name="{name}" type="hidden" value="([^"]*)"', page)[1]
+
+
 def test_reading_writes_nothing(client: Client, here: str):
     assert (client.get(here).status_code, kept()) == (200, None)
 
@@ -98,7 +104,7 @@ def test_what_was_left_out_can_be_done_after_all(client: Client, here: str, case
 
 def test_it_can_be_corrected_until_it_is_erased(client: Client, here: str):
     for result in ("active", "another_way"):
-        client.post(f"{here}/done", data={**SAID, "result": result})
+        client.post(f"{here}/done", data={**SAID, "result": result, "seen": seen(client.get(here).text)})
 
     assert kept().result == "another_way"
 
@@ -132,13 +138,31 @@ def test_the_groups_they_were_referred_to_are_named(client: Client, here: str, c
     assert ("Studiecirkeln" in text, "checked" in text) == (True, False)
 
 
-def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_unseen(client: Client, here: str, case: WelcomeCase):
-    case.follow_up = FollowUp(at=clock.now(), by="Ali", note="Alis ord")
+@pytest.mark.parametrize("name", ["Ali", "Member Coordinator Ek"])
+def test_what_was_written_meanwhile_is_not_overwritten_unseen(client: Client, here: str, case: WelcomeCase, name: str):
+    case.follow_up = FollowUp(at=clock.now(), by=name, note="Skrivet i en annan flik")
     refused = client.post(here, data={**SAID, "seen": ""})
-    assert (refused.status_code, kept().note) == (422, "Alis ord")
+    assert (refused.status_code, kept().note) == (422, "Skrivet i en annan flik")
+    assert (name in refused.text, "Ring i vår" in refused.text) == (True, True)
 
-    client.post(here, data={**SAID, "seen": clock.now().isoformat()})
+    client.post(here, data={**SAID, "seen": seen(refused.text), "told": seen(refused.text, "told")})
     assert kept().note == "Ring i vår"
+
+
+def test_typing_on_never_puts_it_in_the_place_of_what_was_written_meanwhile(client: Client, here: str):
+    client.htmx(here, {**SAID, "note": "Skrivet i en annan flik", "seen": ""})
+    for _words in range(2):
+        refused = client.htmx(here, {**SAID, "seen": "", "told": clock.now().isoformat()})
+
+    assert (refused.status_code, kept().note) == (422, "Skrivet i en annan flik")
+
+
+def test_what_is_saved_by_itself_does_not_stop_what_is_typed_next(client: Client, here: str):
+    first = client.htmx(here, {**SAID, "note": "Ring", "seen": ""})
+    with clock.frozen(clock.now() + timedelta(minutes=1)):
+        second = client.htmx(here, {**SAID, "note": "Ring i maj", "seen": seen(first.text)})
+
+    assert (second.status_code, seen(first.text) != seen(second.text), kept().note) == (200, True, "Ring i maj")
 
 
 def test_ringing_keeps_what_was_written_and_comes_back(client: Client, here: str, mona):
@@ -162,19 +186,40 @@ def test_what_it_can_t_be_is_said_before_one_rings(client: Client, here: str):
     assert db.session.scalars(db.select(Call)).all() == []
 
 
-def test_who_can_t_be_rung_is_not_and_what_was_written_is_still_there(client: Client, here: str, case: WelcomeCase):
+def test_who_can_t_be_rung_is_not_and_what_was_written_is_kept(client: Client, here: str, case: WelcomeCase):
     case.person.do_not_call_at = clock.now()
-    answer = client.post(f"{here}/ring", data=SAID)
 
-    assert (answer.status_code, "Skjuts till mötet" in answer.text) == (422, True)
-    assert f"{here}/ring" not in answer.text
+    assert (client.post(f"{here}/ring", data=SAID).location, kept().help) == (here, "Skjuts till mötet")
+    assert f"{here}/ring" not in client.get(here).text
+
+
+def test_at_night_nobody_is_rung_and_what_was_written_is_kept(client: Client, here: str):
+    with clock.frozen(clock.now() + timedelta(hours=5)):
+        assert client.post(f"{here}/ring", data=SAID).location == here
+
+    assert (kept().note, db.session.scalars(db.select(Call)).all()) == ("Ring i vår", [])
 
 
 def test_a_closed_case_asks_for_nothing(client: Client, here: str, case: WelcomeCase, mona):
     actions.close(case, Closing.OTHER, mona, clock.now())
 
     assert '<form class="card"' not in client.get(here).text
-    assert (client.post(here, data=SAID).status_code, kept()) == (303, None)
+
+
+@pytest.mark.parametrize("way", ["", "/ring", "/done"])
+def test_on_a_case_closed_meanwhile_nothing_that_was_typed_is_lost(client: Client, here: str, case, mona, way: str):
+    actions.close(case, Closing.OTHER, mona, clock.now())
+    answer = client.post(here + way, data={**SAID, "result": "active"})
+
+    assert (answer.status_code, kept()) == (422, None)
+    assert all(words in answer.text for words in ("Skjuts till mötet", "Ring i vår", "Öppna"))
+
+
+def test_saved_by_itself_on_a_case_closed_meanwhile_it_says_so_where_one_is(client: Client, here: str, case, mona):
+    actions.close(case, Closing.OTHER, mona, clock.now())
+    answer = client.htmx(here, {**SAID, "seen": ""})
+
+    assert (answer.status_code, 'id="follow-up-kept"' in answer.text, "Öppna" in answer.text) == (422, True, True)
 
 
 @pytest.mark.parametrize(("result", "there"), [("another_way", "/welcome/{case}/refer"), ("left", "/{person}/left")])
