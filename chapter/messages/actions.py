@@ -184,6 +184,12 @@ def try_again(message: Message, now: datetime) -> None:
     nudge.after_commit(db.session)
 
 
+def give_up(*message_ids: int | None) -> None:
+    """Forget the words of those that have failed: another goes instead, and nobody is to get both."""
+    failed = Message.id.in_([id for id in message_ids if id is not None]), Message.state == State.FAILED
+    db.session.execute(update(Message).where(*failed).values(text="", html="", picture_id=None))
+
+
 def expire_secrets(now: datetime) -> None:
     """Forget links that nobody could send while they worked."""
     old = Message.is_secret, Message.state == State.WAITING, Message.written_at <= now - SECRETS_LAST

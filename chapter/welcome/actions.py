@@ -10,6 +10,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy, local
+from chapter.messages.actions import give_up
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person
 from chapter.welcome import lines, merging, queries, rules, untouched  # noqa: F401 - sentences, merges, taking back
@@ -182,7 +183,8 @@ def undo(case: WelcomeCase, key: str) -> None:
 
 
 def take_back(case: WelcomeCase, key: str) -> None:
-    """The same, also in a case that is closed: it isn't counted as done."""
+    """The same, also in a case that is closed: it isn't counted as done. A letter that failed isn't sent again."""
+    give_up(*(step.message_id for step in case.done if step.key == key))
     case.done = [step for step in case.done if step.key != key]
     told = HistoryEntry.source == case.source, HistoryEntry.kind == "welcome_step"
     db.session.execute(delete(HistoryEntry).where(*told, HistoryEntry.facts["step"].as_string() == key))

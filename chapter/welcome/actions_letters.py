@@ -11,6 +11,7 @@ from chapter.i18n import _, lazy, speaking
 from chapter.messages import actions as messages
 from chapter.messages.models import Message
 from chapter.messages.pictures import Small
+from chapter.messages.queries import about
 from chapter.messages.rules import KEPT, State
 from chapter.people import actions as people
 from chapter.people.models import Person
@@ -123,7 +124,9 @@ def write_back(person: Person, by: Account, now: datetime, text: Text | None = N
         return None
     if not person.email:
         raise NoAddress
-    message = _post(draft(Key.WELCOME_BACK, person, now, text=text), now, source := f"person:{person.id}")
+    source = f"person:{person.id}"
+    messages.give_up(*(failed.id for failed in about(source)))
+    message = _post(draft(Key.WELCOME_BACK, person, now, text=text), now, source)
     people.remember(person, "welcome_back", now, source=source, by=by.name)
     return message
 

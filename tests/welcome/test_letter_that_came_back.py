@@ -74,6 +74,15 @@ def test_printed_and_posted_it_is_done(client, mona, sent):
     assert standing(sent) == "done"
 
 
+@pytest.mark.parametrize("instead", ["letter", "letter/posted", "step/letter/leave-out"])
+def test_what_something_else_was_done_for_is_never_sent_again(client, mona, sent, instead):
+    refuse(mails()[0], "452 Mailbox full")
+    client.sign_in(mona).post(f"/welcome/{sent.id}/{instead}", data={"subject": "Hej", "body": "Hej", "words": "Nej"})
+    assert standing(sent) in ("done", "skipped")
+    client.post(f"/outbox/{mails()[0].id}/again")
+    assert [mail.state for mail in mails()] == ["failed", "waiting"][: 1 + (instead == "letter")]
+
+
 def test_what_came_back_to_the_chapters_mailbox_is_noted_by_hand(client, mona, sent):
     mails()[0].state = "sent"
     client.sign_in(mona).post(f"/welcome/{sent.id}/letter/welcome/came-back")

@@ -4,7 +4,7 @@ import pytest
 
 from tests import cast, factories
 from tests.conftest import NOW
-from tests.welcome.letters import EMAIL, mails
+from tests.welcome.letters import EMAIL, mails, refuse
 
 WORDS = {"subject": "Tack {first_name}", "body": "Välkommen tillbaka, {first_name}."}
 
@@ -32,6 +32,14 @@ def test_pressed_twice_it_goes_once_and_the_page_says_so(office, left):
         office.post(f"/welcome/back/{left.id}", data=WORDS)
     assert len(mails()) == 1
     assert "Det skickas inte två gånger." in office.get(f"/welcome/back/{left.id}").text
+
+
+def test_what_failed_and_was_written_anew_is_never_sent_again(office, left):
+    office.post(f"/welcome/back/{left.id}", data=WORDS)
+    refuse(mails()[0])
+    office.post(f"/welcome/back/{left.id}", data=WORDS)
+    office.post(f"/outbox/{mails()[0].id}/again")
+    assert [mail.state for mail in mails()] == ["failed", "waiting"]
 
 
 def test_who_came_back_and_leaves_again_may_have_another(office, left):

@@ -9,6 +9,7 @@ from chapter import clock
 from chapter.db import db
 from chapter.duplicates import actions as duplicates
 from chapter.duplicates.models import Merge
+from chapter.messages.actions import NotAgain, try_again
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
@@ -75,6 +76,16 @@ def test_nobody_gets_a_second_letter_though_the_first_address_was_wrong(twice, m
     merge(one, other, mona)
     assert (done(queries.case_of(one.id)), len(letters())) == ({"letter"}, 2)
     assert {source for _to, source in letters()} == {queries.case_of(one.id).source}
+
+
+@pytest.mark.parametrize("address", ["old@example.org", "emma@example.org"])
+def test_what_failed_for_one_of_them_and_not_for_the_other_is_never_sent_again(twice, mona, address):
+    letters()
+    failed = db.session.scalars(select(Message).where(Message.to_email == address)).one()
+    failed.state = State.FAILED
+    merge(*twice, mona)
+    with pytest.raises(NotAgain):
+        try_again(failed, NOW)
 
 
 def test_parted_again_each_has_had_what_they_had(twice, mona):
