@@ -75,8 +75,8 @@ NOTES = {
     "nb": {
         "tried": "Ringte tirsdag kveld. Ikke svar, prøver lørdag formiddag.",
         "market": "Vil gjerne stå på stand. Kan ikke på torsdager.",
-        "choir": "Har sunget i kor i tjue år. Sa ja til sanggruppa med en gang.",
-        "away": "Er bortreist. Vil bli ringt etter reisen.",
+        "choir": "Har sunget i kor i tjue år. Sa ja til sanggruppen med en gang.",
+        "away": "Er bortreist. Vil bli oppringt etter reisen.",
         "driver": "Har førerkort og varebil, og hjelper til ved flytting.",
         "later": "Ny jobb, orker ikke nå. Tar kontakt til våren.",
     },
