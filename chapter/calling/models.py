@@ -156,8 +156,9 @@ class Call(Model):
 
     @property
     def setting(self) -> Setting:
-        """What the course of the report depends on."""
-        return Setting(two_numbers=len(self.numbers) > 1, notes_on=self.assignment.notes_on)
+        """What the course of the report depends on. Words of a follow-up are the coordinator's alone: none stand here."""
+        tells = self.assignment.purpose is not Purpose.FOLLOW_UP
+        return Setting(two_numbers=len(self.numbers) > 1, notes_on=self.assignment.notes_on, tells=tells)
 
     def said_by(self, account: Account) -> dict[str, Any]:
         """The answers as ``account`` is about to send them: their own correction, or what there is."""

@@ -127,14 +127,12 @@ def quick(call_id: int) -> Response:
 
 
 def _confirmation(call: Call, text: str) -> dict[str, Any]:
-    """A confirmation with a way back and a word to the call leader."""
-    return {
-        "text": text,
-        "action_url": url_for(".undo", call_id=call.id),
-        "action_label": _("Undo"),
-        "link_url": url_for(".call", call_id=call.id, change=Step.ACTION_NEEDED),
-        "link_label": str(voice(call.assignment.purpose).tell),
-    }
+    """A confirmation with a way back and, unless the report asks for none, a word to the call leader."""
+    said = {"text": text, "action_url": url_for(".undo", call_id=call.id), "action_label": _("Undo")}
+    if not call.setting.tells:
+        return said
+    more = url_for(".call", call_id=call.id, change=Step.ACTION_NEEDED)
+    return {**said, "link_url": more, "link_label": str(voice(call.assignment.purpose).tell)}
 
 
 @bp.post("/calls/<int:call_id>/send")

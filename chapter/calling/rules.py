@@ -135,10 +135,14 @@ LEASE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Setting:
-    """What a report's course depends on besides its answers."""
+    """What a report's course depends on besides its answers.
+
+    ``tells``: whether it asks for a message to somebody responsible, or the one who rings is that and writes elsewhere.
+    """
 
     two_numbers: bool
     notes_on: bool
+    tells: bool = True
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,7 @@ class Result:
 def following(step: Step, answer: str, setting: Setting) -> Step:
     """The question after ``step`` was answered with ``answer``."""
     ended = Step.NOTE if setting.notes_on else Step.SUMMARY
+    needed, message = (Step.ACTION_NEEDED, Step.ACTION_MESSAGE) if setting.tells else (ended, ended)
     match step, answer:
         case Step.REACHED, "yes":
             return Step.COULD_TALK
@@ -169,18 +174,18 @@ def following(step: Step, answer: str, setting: Setting) -> Step:
         case (Step.COULD_TALK, "call_back") | (Step.WHY_NOT, "not_available"):
             return Step.CALL_BACK
         case Step.COULD_TALK, "wants_to_leave":
-            return Step.ACTION_MESSAGE
+            return message
         case Step.WHY_NOT, "no_answer":
             return Step.LEFT_MESSAGE
         case Step.WHY_NOT, "wrong_number" | "not_in_use":
-            return Step.WRONG_NUMBER if setting.two_numbers else Step.ACTION_MESSAGE
+            return Step.WRONG_NUMBER if setting.two_numbers else message
         case (Step.WRONG_NUMBER, _) | (Step.ACTION_NEEDED, "yes"):
-            return Step.ACTION_MESSAGE
+            return message
         case (Step.ACTION_NEEDED, _) | (Step.ACTION_MESSAGE, _):
             return ended
         case Step.NOTE, _:
             return Step.SUMMARY
-    return Step.ACTION_NEEDED
+    return needed
 
 
 def path(answers: Answers, setting: Setting) -> list[Step]:

@@ -12,6 +12,8 @@ from chapter.calling.rules import CHOICES, NotAsked, Outcome, PartOfDay, Quick, 
 
 ONE, TWO = Setting(two_numbers=False, notes_on=True), Setting(two_numbers=True, notes_on=True)
 SILENT = Setting(two_numbers=True, notes_on=False)
+WORDLESS = Setting(two_numbers=True, notes_on=False, tells=False)
+WORDLESS_ONE = Setting(two_numbers=False, notes_on=False, tells=False)
 NOW = datetime(2026, 11, 18, 18, 30, tzinfo=UTC)
 
 
@@ -53,6 +55,13 @@ NEXT = [
     (Step.ACTION_MESSAGE, "send", SILENT, Step.SUMMARY),
     (Step.NOTE, "send", TWO, Step.SUMMARY),
     (Step.NOTE, "none", TWO, Step.SUMMARY),
+    (Step.COULD_TALK, "yes", WORDLESS, Step.SUMMARY),
+    (Step.COULD_TALK, "wants_to_leave", WORDLESS, Step.SUMMARY),
+    (Step.CALL_BACK, "tomorrow", WORDLESS, Step.SUMMARY),
+    (Step.LEFT_MESSAGE, "no", WORDLESS, Step.SUMMARY),
+    (Step.WHY_NOT, "wrong_number", WORDLESS, Step.WRONG_NUMBER),
+    (Step.WHY_NOT, "wrong_number", WORDLESS_ONE, Step.SUMMARY),
+    (Step.WRONG_NUMBER, "both", WORDLESS, Step.SUMMARY),
 ]
 
 
@@ -206,7 +215,7 @@ def test_one_tap_makes_a_complete_report(quick, setting):
 
 @given(st.lists(st.tuples(st.sampled_from(Step), st.sampled_from(sorted({a for c in CHOICES.values() for a in c})))))
 def test_whatever_is_answered_in_whatever_order_the_report_stays_sound(tries):
-    for setting in (ONE, TWO, SILENT):
+    for setting in (ONE, TWO, SILENT, WORDLESS):
         said: dict = {}
         for step, answer in tries:
             try:
@@ -224,6 +233,18 @@ def test_every_path_ends_in_a_summary_and_asks_about_action_but_where_it_is_cert
             assert rules.is_complete(path, setting)
             assert Step.ACTION_NEEDED in path or Step.ACTION_MESSAGE in path
             assert (Step.NOTE in path) is setting.notes_on
+
+
+@pytest.mark.parametrize("reached", CHOICES[Step.REACHED])
+def test_without_a_responsible_person_to_tell_no_path_asks_for_words_or_flags_anything(reached):
+    for path in _all_paths({Step.REACHED: {"answer": reached}}, WORDLESS):
+        assert not {Step.ACTION_NEEDED, Step.ACTION_MESSAGE, Step.NOTE} & path.keys()
+        assert rules.result(path, WORDLESS).action_needed is False
+
+
+@pytest.mark.parametrize("quick", Quick)
+def test_a_report_of_one_tap_is_whole_also_where_no_words_are_asked_for(quick):
+    assert rules.is_complete(rules.QUICK[quick], WORDLESS)
 
 
 def _all_paths(said: dict, setting: Setting):

@@ -30,8 +30,9 @@ def ring(client: Client, case: WelcomeCase) -> Call:
 
 
 def report(client: Client, call: Call, name: str) -> str:
-    """Report in the way ``name`` (of ``steps.PATHS``), without the note that isn't asked for; gives where one lands."""
-    path = [pair for pair in steps.pairs(steps.PATHS[name]) if pair[0] != "note"]
+    """Report in the way ``name`` (of ``steps.PATHS``), without what isn't asked for; gives where one lands."""
+    unasked = {"note"} if call.setting.tells else {"note", "action_needed", "action_message"}
+    path = [pair for pair in steps.pairs(steps.PATHS[name]) if pair[0] not in unasked]
     steps.give(client, call, path)
     return steps.send(client, call)
 

@@ -12,6 +12,8 @@ from sqlalchemy import select, text
 from chapter import clock, jobs
 from chapter.access import Role
 from chapter.accounts.models import Account
+from chapter.calling.models import Call
+from chapter.calling.rules import Outcome
 from chapter.db import db
 from chapter.exports.actions import take_out
 from chapter.exports.rules import COLUMNS, Kind
@@ -23,7 +25,7 @@ from chapter.welcome.models import CaseStep, WelcomeCase
 from tests import cast, factories
 from tests.conftest import Client
 from tests.test_access import doors
-from tests.welcome import full
+from tests.welcome import full, ringing
 
 SAID = {"came": "not_referred", "training": "perhaps", "result": "left"}
 SAID |= {name: f"{full.SECRET} {name}" for name in ("help", "unclear", "note")}
@@ -127,6 +129,39 @@ def test_no_backup_has_it_though_it_has_the_case(app, case, tmp_path: Path):
         row = copy.execute("SELECT came, training, result, help, unclear, note FROM welcome_follow_up").fetchone()
 
     assert (row, full.SECRET.encode() in (tmp_path / "copy.db").read_bytes()) == (("",) * 6, False)
+
+
+@pytest.mark.parametrize("name", ["talked, flagged", "wants to leave", "busy"])
+def test_the_report_of_its_call_has_no_room_for_words_whatever_is_sent(app, client, case, tmp_path: Path, name: str):
+    call = db.session.scalars(select(Call)).one()
+    ringing.report(client, call, name)
+    for step in ("action_needed", "action_message", "note"):
+        answer = {"step": step, "answer": "yes" if step == "action_needed" else "send", "text": full.SECRET}
+        client.post(f"/calling/calls/{call.id}/answer", data=answer)
+    client.post(f"/calling/calls/{call.id}/send")
+
+    assert full.tables_that_tell() == {"welcome_follow_up": 1}
+    app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
+    assert full.SECRET.encode() not in (tmp_path / "copy.db").read_bytes()
+
+
+def test_who_wants_to_leave_and_which_numbers_are_wrong_is_still_known(client, case):
+    call = db.session.scalars(select(Call)).one()
+    ringing.report(client, call, "wants to leave")
+    assert (db.session.get(Call, call.id).outcome, case.person.leaving_at) == (Outcome.WANTS_TO_LEAVE, clock.now())
+
+    client.post(f"/calling/calls/{call.id}/answer", data={"step": "reached", "answer": "no"})
+    client.post(f"/calling/calls/{call.id}/answer", data={"step": "why_not", "answer": "not_in_use"})
+    client.post(f"/calling/calls/{call.id}/send")
+    assert (case.person.leaving_at, case.person.mobile_is_wrong) == (None, True)
+
+
+def test_after_one_tap_nobody_is_asked_for_words(client, case):
+    call = db.session.scalars(select(Call)).one()
+    client.post(f"/calling/calls/{call.id}/quick", data={"quick": "busy"})
+    page = client.get(f"/welcome/{case.id}").text
+
+    assert (f"/calling/calls/{call.id}/undo" in page, "change=action_needed" in page) == (True, False)
 
 
 def test_the_background_tells_nobody_of_it_and_the_log_is_silent(case, caplog: pytest.LogCaptureFixture):
