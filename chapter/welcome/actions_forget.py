@@ -19,7 +19,7 @@ from chapter.i18n import local
 from chapter.messages.actions import forget_about
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import queries_forget
+from chapter.welcome import digest, queries_forget
 from chapter.welcome.models import PromiseTally, WelcomeCase, WelcomeTally
 
 THE_REGISTER_S = "do_not_call", "do_not_call_lifted"
@@ -43,6 +43,7 @@ def forget(case: WelcomeCase, now: datetime) -> None:
     """
     _count(queries_forget.counted(case, now))
     person_id, groups = case.person_id, [referral.group_id for referral in case.referrals]
+    digest.forget_all()
     forget_about(case.source, *db.session.scalars(queries_forget.referred(person_id)))
     about = HistoryEntry.person_id == person_id, HistoryEntry.source.between("case:", "case:~")
     _run(delete(HistoryEntry).where(*about))

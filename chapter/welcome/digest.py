@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from chapter.access import Permission
 from chapter.accounts.models import Account
@@ -144,6 +144,22 @@ def _is_first(account: Account, day: date) -> bool:
 
 
 def forget(now: datetime) -> None:
-    """Forget the words of the digests that have been sent, as they name people: all of them but today's."""
-    sent = Message.source == SOURCE, Message.state == State.SENT, Message.written_at < midnight(now)
-    db.session.execute(update(Message).where(*sent).values(text="", html=""))
+    """Forget the words of the digests that were sent, or couldn't be, as they name people: all of them but today's."""
+    _blank(Message.state.in_([State.SENT, State.FAILED]), Message.written_at < midnight(now))
+
+
+def forget_all() -> None:
+    """Forget what digests say, as somebody whom they may name is forgotten.
+
+    Those that wait go, and are written anew the next morning; what is being sent just now goes out.
+    """
+    waiting = select(Message.to_email).where(Message.source == SOURCE, Message.state == State.WAITING)
+    readers = select(Account.id).where(Account.email.in_(waiting))
+    db.session.execute(update(Welcomer).where(Welcomer.account_id.in_(readers)).values(told_for=None))
+    unsent = Message.source == SOURCE, Message.state.in_([State.WAITING, State.SENDING])
+    db.session.execute(delete(Message).where(*unsent))
+    _blank()
+
+
+def _blank(*which: ColumnElement[bool]) -> None:
+    db.session.execute(update(Message).where(Message.source == SOURCE, *which).values(text="", html=""))

@@ -124,7 +124,7 @@ def of_no_case(source: Any) -> ColumnElement[bool]:
     return and_(source.between("case:", "case:~"), source.not_in(there))
 
 
-def referred(person_id: int) -> Select[str]:
+def referred(person_id: int) -> Select[str | None]:
     """What the mails about somebody's referrals say they are about, reminders and answers too."""
     theirs = HistoryEntry.person_id == person_id, HistoryEntry.kind == "group_referred"
     return select(HistoryEntry.source).where(*theirs, HistoryEntry.source.is_not(None)).distinct()

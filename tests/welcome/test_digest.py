@@ -13,7 +13,7 @@ from chapter.db import db
 from chapter.i18n import local
 from chapter.messages.models import Message
 from chapter.messages.rules import State
-from chapter.welcome import actions, digest, queries
+from chapter.welcome import actions, actions_forget, digest, queries
 from chapter.welcome.jobs import tell_what_is_due
 from chapter.welcome.models import Welcomer
 from chapter.welcome.rules import LAST_DAY
@@ -252,10 +252,31 @@ def test_that_it_was_sent_is_known_only_if_it_was(mona):
     assert (mails(), db.session.get(Welcomer, mona.id)) == ([], None)
 
 
-def test_its_words_are_forgotten_when_the_next_one_comes(mona):
+@pytest.mark.parametrize("state", [State.SENT, State.FAILED])
+def test_its_words_are_forgotten_when_the_next_one_comes(mona, state):
     case(mona, 9)
     told_on(MONDAY)
-    mails()[0].state = State.SENT
+    mails()[0].state = state
     told_on(MONDAY + DAY)
 
     assert [(mail.text, mail.html) for mail in mails()] == [("", "")]
+
+
+@pytest.mark.parametrize(("state", "left"), [("sent", [""]), ("failed", [""]), ("waiting", []), ("sending", [])])
+def test_when_somebody_is_forgotten_it_names_them_no_more(mona, state, left):
+    emma = case(mona, 9)
+    told_on(MONDAY)
+    mails()[0].state = state
+    actions_forget.forget(emma, clock.now())
+
+    assert [mail.text + mail.html for mail in mails()] == left
+
+
+def test_one_that_waited_then_is_written_anew_in_the_morning_without_them(mona):
+    emma = case(mona, 9)
+    case(mona, 9, first_name="Nora")
+    told_on(MONDAY)
+    actions_forget.forget(emma, clock.now())
+    told_on(MONDAY + DAY, MONDAY + 2 * DAY)
+
+    assert [("Nora D." in mail.text, "Emma D." in mail.text) for mail in mails()] == [(True, False)]
