@@ -85,10 +85,10 @@ def test_the_page_shows_a_first_name_and_nothing_else_of_the_person(client, plac
     assert "nils@example.org" not in page
 
 
-@pytest.mark.parametrize("page", ["", "/html"])
-def test_nobody_else_gets_to_the_answer_through_the_outbox(client, place, kim, mona, page):
+@pytest.mark.parametrize("part", ["", "/html"])
+def test_nobody_else_gets_to_the_answer_through_the_outbox(client, place, kim, mona, part):
     mail = sent_to(kim.email)[0]
-    text = client.sign_in(mona).get(f"/outbox/{mail.id}{page}").text
+    text = client.sign_in(mona).get(f"/outbox/{mail.id}{part}").text
     assert ("nils@example.org" in text, "/groups/answer" in text, "come=" in text) == (True, False, False)
 
 

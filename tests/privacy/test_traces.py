@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from chapter.accounts import actions as accounts
 from chapter.db import db
@@ -63,6 +63,7 @@ def test_mails_about_them_and_a_group_are_gone():
     emma = leaver(left_on=None)
     group = made.group(made.contact(email="kim@example.org"))
     actions_places.refer(group, emma, Standing.REFERRED, [], "Ja", made.coordinator(), NOW)
+    db.session.execute(update(Message).values(state=State.SENT))
     emma.left_on = date(2026, 1, 2)
 
     erase(emma)
