@@ -2,7 +2,7 @@
 
 import pytest
 
-from chapter.groups.rules import CURRENT, SHAREABLE, STEPS, Standing, first_paragraph, may_step, shown
+from chapter.groups.rules import CURRENT, SHAREABLE, STEPS, Standing, first_paragraph, may_step, shown, source
 
 FACTS = {"mobile": "+46701740611", "email": "eva@example.org", "town": "Kvarnbyn", "interests": "Skola", "union": "X"}
 
@@ -52,3 +52,7 @@ def test_every_standing_has_its_steps():
 
 def test_the_first_paragraph_ends_at_an_empty_line():
     assert first_paragraph("\nEtt\r\ntvå\r\n\r\ntre") == "Ett\ntvå"
+
+
+def test_what_is_about_somebody_and_a_group_names_both():
+    assert source(3, 12) == "place:3:12"
