@@ -21,9 +21,7 @@ from chapter.privacy.rules import stops
 from chapter.privacy.walking import PERSON, hanging_on, others
 from chapter.register.actions import tally
 from chapter.welcome.actions_forget import forget
-from chapter.welcome.models import WelcomeCase
 from chapter.welcome.queries import case_of
-from chapter.welcome.rules import Closing
 
 
 class IsKept(Refused):
@@ -51,7 +49,6 @@ def erase(person: Person, by: str, now: datetime, has_taken_back: bool = False) 
     accounts = queries.accounts_of(person)
     who = queries.somebody(person, accounts)
     if (case := case_of(person.id)) is not None:
-        _end(case, person)
         forget(case, now)
     for trace in traces():
         trace.erase(who, now)
@@ -76,13 +73,6 @@ def _count(person: Person, by: str, now: datetime) -> None:
     else:
         last.others += 1
     db.session.flush()
-
-
-def _end(case: WelcomeCase, person: Person) -> None:
-    """Whoever left while they were welcomed is counted as that."""
-    if case.closed_on is None and person.left_on is not None:
-        case.closed_on, case.closed_why = person.left_on, Closing.LEFT
-        db.session.flush()
 
 
 def _erase_account(account: Account) -> None:

@@ -85,14 +85,6 @@ def _open(person: Person, now: datetime, responsible_id: int | None, by: Account
     return case
 
 
-def settle_leavers() -> None:
-    """Whoever has left isn't welcomed any more; who is back is again. What somebody closed by hand stays closed."""
-    ends = update(WelcomeCase).where(queries.ENDS).values(closed_on=queries.LEFT_ON, closed_why=Closing.LEFT)
-    back = update(WelcomeCase).where(queries.GOES_ON_AGAIN).values(closed_on=None, closed_why=None)
-    for change in (ends, back):
-        db.session.execute(change, execution_options={"synchronize_session": False})
-
-
 def hand_over(case: WelcomeCase, to: Account | None) -> None:
     """Let somebody else be responsible, or nobody."""
     case.responsible = to
@@ -107,9 +99,10 @@ def pause(case: WelcomeCase, until: date | None, now: datetime) -> None:
 
 
 def resume(case: WelcomeCase, now: datetime) -> None:
-    """Go on with the case; its days move by as long as it has rested."""
+    """Go on with the case; its days move by as long as it has rested, up to its end if it is closed."""
     if case.paused_on is not None:
-        case.rested += (min(local(now).date(), case.paused_until or date.max) - case.paused_on).days
+        last = min(local(now).date(), case.paused_until or date.max, case.closed_on or date.max)
+        case.rested += (last - case.paused_on).days
         case.paused_on = case.paused_until = None
         db.session.flush()
 
@@ -130,8 +123,10 @@ def close(case: WelcomeCase, why: Closing, actor: Account, now: datetime) -> Non
         db.session.flush()
 
 
-def reopen(case: WelcomeCase) -> None:
-    """The case goes on after all; its days go on from where they were."""
+def reopen(case: WelcomeCase, now: datetime) -> None:
+    """The case goes on after all; its days go on from where they were. One that rested rests on, from when it began."""
+    if case.closed_on is not None and case.paused_on is None:
+        case.rested += (local(now).date() - case.closed_on).days
     case.closed_on, case.closed_why, case.closed_by = None, None, ""
     db.session.flush()
 

@@ -19,7 +19,7 @@ from chapter.welcome.words import case_sentence
 def welcome(_reader: Account, person: Person, now: datetime) -> Iterable[Due | Offer]:
     """Where their case stands; who has none can be given one."""
     line = queries_board.line_of(person.id, now)
-    if line is not None and line.ended_on is None and may_open("welcome.case"):
+    if line is not None and line.end is None and may_open("welcome.case"):
         words = _("Is being welcomed. %(said)s", said=case_sentence(line, line.paused_until))
         day = line.first.due_on if line.first else None
         at = datetime.combine(day, time(0), zone()) if day else None

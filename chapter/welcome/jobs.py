@@ -14,13 +14,14 @@ AT_ONCE = 50
 
 @every(minutes=1, label=lazy("Begin to welcome those who are new"))
 def open_cases() -> dict[str, int]:
-    """Open a case for everybody who is new in the register, go on with those whose rest is over, and end those whose
-    person has left. Nobody waits for it: most minutes it only looks, and many new people come in parts."""
+    """Open a case for everybody who is new in the register, and go on with those whose rest is over.
+
+    Nobody waits for it: most minutes it only looks, and many new people come in parts.
+    """
     with reading():
-        has_turned, new = queries.has_turned(clock.now()), queries.unseen()
-    if has_turned:
+        any_has_rested, new = queries.any_has_rested(clock.now()), queries.unseen()
+    if any_has_rested:
         actions.resume_due(clock.now())
-        actions.settle_leavers()
         db.session.commit()
     opened = 0
     for first in range(0, len(new), AT_ONCE):

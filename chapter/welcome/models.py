@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 from chapter.accounts.models import Account
 from chapter.db import LocalText, Model, Words, intpk
 from chapter.groups.models import Group
+from chapter.i18n import local
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import Person
-from chapter.welcome.rules import Closing, Course, Kind, Trace
+from chapter.welcome.rules import Closing, Course, Trace, course_of
 
 UNCOPIED = {"left_out_of_backups": True}
 
@@ -109,11 +110,15 @@ class WelcomeCase(Model):
         return {step.key: Trace(step.done_on, step.is_skipped) for step in self.done if not step.came_back}
 
     def course(self) -> Course:
-        """The case as the rules see it; it rests also while they want to leave the chapter."""
-        traces = self.traces()
-        is_paused = self.paused_on is not None or self.person.leaving_at is not None
-        has_ended = self.closed_on is not None or Kind.FOLLOW_UP in traces
-        return Course(self.started_on, traces, self.rested, is_paused, has_ended)
+        """The case as the rules see it."""
+        person = self.person
+        return course_of(
+            *(self.started_on, self.traces(), self.rested, self.paused_on),
+            leaving_on=local(person.leaving_at).date() if person.leaving_at else None,
+            closed_on=self.closed_on,
+            closed_why=self.closed_why,
+            left_on=person.left_on,
+        )
 
 
 class CaseStep(Model):

@@ -4,9 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, func, or_, select, text, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import GRANTS, Permission
@@ -18,7 +17,7 @@ from chapter.people.models import Person
 from chapter.settings.queries import chapter, is_holiday
 from chapter.welcome import rules
 from chapter.welcome.models import CaseStep, Routine, WelcomeCase, Welcomer
-from chapter.welcome.rules import OPEN, RINGS, Closing, Kind, Point, Step, Turn
+from chapter.welcome.rules import OPEN, RINGS, Kind, Point, Step, Turn
 
 
 class Stand:
@@ -47,9 +46,13 @@ class Stand:
         """All that can be done now, the most urgent first."""
         return sorted((p for p in self.points if p.state in OPEN), key=lambda p: p.due_on or self.today)
 
+    def find(self, key: str) -> Point | None:
+        """The step ``key``, if the case has got it."""
+        return next((point for point in self.points if point.step.key == key), None)
+
     def point(self, key: str) -> Point:
         """The step ``key``; raises Missing if the case hasn't got it."""
-        found = next((point for point in self.points if point.step.key == key), None)
+        found = self.find(key)
         if found is None:
             raise Missing
         return found
@@ -117,6 +120,12 @@ WHOLE = select(WelcomeCase).options(
     joinedload(WelcomeCase.person), joinedload(WelcomeCase.responsible), selectinload(WelcomeCase.done)
 )
 """All cases, each with its person, who is responsible, and its steps."""
+HAS_ENDED = or_(
+    WelcomeCase.closed_on.is_not(None),
+    WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP),
+    WelcomeCase.person.has(Person.left_on.is_not(None)),
+)
+"""Whether it is over with a case, as ``rules.course_of`` says."""
 
 
 def visible(account: Account) -> Select[WelcomeCase]:
@@ -164,17 +173,6 @@ def case_of(person_id: int) -> WelcomeCase | None:
     return db.session.scalars(WHOLE.where(WelcomeCase.person_id == person_id)).one_or_none()
 
 
-def open_cases(account: Account, now: datetime) -> list[Standing]:
-    """The open cases that ``account`` may see, the most overdue first; one query for the cases, one for their steps."""
-    found = db.session.scalars(visible(account).where(WelcomeCase.closed_on.is_(None))).all()
-    routine_steps, standings = steps(), (case for case in found if Kind.FOLLOW_UP not in case.traces())
-    return sorted((standing(case, now, routine_steps) for case in standings), key=_most_urgent)
-
-
-def _most_urgent(standing: Standing) -> Any:
-    return *rules.urgency(standing.points), standing.case.id
-
-
 WELCOMING = [role for role, permissions in GRANTS.items() if Permission.WELCOME_WORK in permissions]
 
 
@@ -196,19 +194,10 @@ def open_by_sharer() -> dict[int, int]:
     counted = (
         select(Welcomer.account_id, func.count(WelcomeCase.id))
         .join(Welcomer.account)
-        .outerjoin(WelcomeCase, (WelcomeCase.responsible_id == Welcomer.account_id) & WelcomeCase.closed_on.is_(None))
+        .outerjoin(WelcomeCase, (WelcomeCase.responsible_id == Welcomer.account_id) & ~HAS_ENDED)
         .where(Welcomer.shares, Account.confirmed_at.is_not(None))
     )
     return {account_id: number for account_id, number in db.session.execute(counted.group_by(Welcomer.account_id))}
-
-
-LEFT_ON = select(Person.left_on).where(Person.id == WelcomeCase.person_id).scalar_subquery()
-ENDS = and_(
-    WelcomeCase.closed_on.is_(None), ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP), LEFT_ON.is_not(None)
-)
-"""Whether a case is to end by itself, as its person has left."""
-GOES_ON_AGAIN = and_(WelcomeCase.closed_why == Closing.LEFT, WelcomeCase.closed_by == "", LEFT_ON.is_(None))
-"""Whether a case has ended so, and its person is back."""
 
 
 def has_rested(now: datetime) -> ColumnElement[bool]:
@@ -216,10 +205,9 @@ def has_rested(now: datetime) -> ColumnElement[bool]:
     return WelcomeCase.paused_until <= local(now).date()
 
 
-def has_turned(now: datetime) -> bool:
-    """Whether there is a case that is to go on, or to end, by itself."""
-    turned = or_(has_rested(now), ENDS, GOES_ON_AGAIN)
-    return db.session.scalar(select(WelcomeCase.id).where(turned).limit(1)) is not None
+def any_has_rested(now: datetime) -> bool:
+    """Whether there is a case that is to go on by itself."""
+    return db.session.scalar(select(WelcomeCase.id).where(has_rested(now)).limit(1)) is not None
 
 
 UNSEEN = text("person.is_new")

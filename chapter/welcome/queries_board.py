@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, Select, Subquery, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, select, true
 
 from chapter.access import Permission
 from chapter.accounts.models import Account, AccountRole
@@ -19,7 +19,7 @@ from chapter.people.models import Person
 from chapter.people.rules import terms
 from chapter.welcome import queries, queries_call, rules
 from chapter.welcome.models import CaseStep, Referral, Routine, WelcomeCase
-from chapter.welcome.rules import Closing, Course, Kind, Point, State, Step, Trace
+from chapter.welcome.rules import Course, End, Kind, Point, State, Step, Trace
 
 PAGE = 30
 
@@ -38,9 +38,8 @@ class Line(queries.Stand):
     responsible_id: int | None
     responsible: str
     paused_until: date | None
-    ended_on: date | None
-    closed_why: Closing | None
     closed_by: str
+    course: Course
     points: Sequence[Point]
     today: date
 
@@ -48,6 +47,11 @@ class Line(queries.Stand):
     def name(self) -> str:
         """First and last name."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def end(self) -> End | None:
+        """When and why it was over with the case."""
+        return self.course.end
 
     def lead(self, key: str) -> Point | None:
         """What the line is about: its step ``key`` if one asks for that and it can be done, else the first."""
@@ -127,7 +131,7 @@ def open_lines(account: Account | None, now: datetime) -> list[Line]:
 
     The follow-up is the member coordinator's alone, whoever else is responsible.
     """
-    found = _lines(now, queries.open_to(account) if account else true(), ~_has_ended())
+    found = _lines(now, queries.open_to(account) if account else true(), ~queries.HAS_ENDED)
     if account is not None and Permission.WELCOME_FOLLOW_UP not in account.permissions:
         found = [replace(line, points=[p for p in line.points if p.step.kind is not Kind.FOLLOW_UP]) for line in found]
     return sorted(found, key=lambda line: (*rules.urgency(line.points), line.case_id))
@@ -135,8 +139,8 @@ def open_lines(account: Account | None, now: datetime) -> list[Line]:
 
 def ended_lines(account: Account, now: datetime) -> list[Line]:
     """The cases that have ended and aren't forgotten yet, the latest first."""
-    found = _lines(now, queries.open_to(account), _has_ended())
-    return sorted(found, key=lambda line: (line.ended_on or line.today, line.case_id), reverse=True)
+    found = _lines(now, queries.open_to(account), queries.HAS_ENDED)
+    return sorted(found, key=lambda line: (line.end.on if line.end else line.today, line.case_id), reverse=True)
 
 
 def line_of(person_id: int, now: datetime) -> Line | None:
@@ -147,10 +151,6 @@ def line_of(person_id: int, now: datetime) -> Line | None:
         return None
     steps = rules.steps_from(queries.remember(found[0].Routine).steps)
     return _line(found, steps, local(now).date(), queries.is_closed)
-
-
-def _has_ended() -> ColumnElement[bool]:
-    return or_(WelcomeCase.closed_on.is_not(None), WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP))
 
 
 def _lines(now: datetime, *where: ColumnElement[bool]) -> list[Line]:
@@ -181,9 +181,13 @@ def _query(*where: ColumnElement[bool]) -> Select[Any]:
 def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: rules.Closed) -> Line:
     row = case[0]
     traces = {step.key: Trace(step.done_on, step.is_skipped) for step in case if step.key}
-    is_paused = row.paused_on is not None or row.leaving_at is not None
-    follow_up, is_closed_off = traces.get(Kind.FOLLOW_UP), row.closed_on is not None
-    course = Course(row.started_on, traces, row.rested, is_paused, is_closed_off or follow_up is not None)
+    course = rules.course_of(
+        *(row.started_on, traces, row.rested, row.paused_on),
+        leaving_on=local(row.leaving_at).date() if row.leaving_at else None,
+        closed_on=row.closed_on,
+        closed_why=row.closed_why,
+        left_on=row.left_on,
+    )
     return Line(
         case_id=row.id,
         person_id=row.person_id,
@@ -195,9 +199,8 @@ def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: ru
         responsible_id=row.responsible_id if row.by else None,
         responsible=row.by or "",
         paused_until=row.paused_until,
-        ended_on=row.closed_on or (follow_up.on if follow_up else None),
-        closed_why=row.closed_why,
-        closed_by=row.closed_by,
+        closed_by=row.closed_by if course.end and course.end.on == row.closed_on else "",
+        course=course,
         points=rules.plan(steps, course, today, is_closed),
         today=today,
     )

@@ -9,17 +9,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.calling.models import Call, CallAssignment, Flag
 from chapter.calling.rules import Purpose
-from chapter.db import db, rows
+from chapter.db import db
 from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
 from chapter.i18n import local
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import queries
-from chapter.welcome.models import CaseNote, CaseStep, FollowUp, Invitation, WelcomeCase
+from chapter.welcome import queries, rules
+from chapter.welcome.models import CaseNote, FollowUp, Invitation, WelcomeCase
 from chapter.welcome.rules import LAST_DAY, Kind, erase_day
 from chapter.welcome.rules_figures import NO_GROUP, Facts, Promise, Stage, promises, stage_of
-from chapter.welcome.rules_follow_up import COMMON, WARN_DAYS, Came, Result, ended_on
+from chapter.welcome.rules_follow_up import COMMON, WARN_DAYS, Came, Result
 
 WELCOMING = Purpose.WELCOME, Purpose.FOLLOW_UP
 """What calls to new members are for."""
@@ -64,8 +64,8 @@ _COUNTS = (
 
 def ended(case: WelcomeCase) -> date | None:
     """The day on which ``case`` was followed up or closed."""
-    follow_up = case.traces().get(Kind.FOLLOW_UP)
-    return ended_on(case.closed_on, follow_up.on if follow_up else None)
+    end = case.course().end
+    return end.on if end else None
 
 
 def erase_on(case: WelcomeCase) -> date:
@@ -75,10 +75,7 @@ def erase_on(case: WelcomeCase) -> date:
 
 def due(today: date) -> list[int]:
     """The cases whose day has come, the longest ago first."""
-    followed_up = and_(CaseStep.case_id == WelcomeCase.id, CaseStep.key == Kind.FOLLOW_UP)
-    facts = select(WelcomeCase.id, WelcomeCase.started_on, WelcomeCase.closed_on, CaseStep.done_on)
-    found, keep_days = rows(facts.outerjoin(CaseStep, followed_up)), queries.routine().keep_days
-    days = {row[0]: erase_day(row[1], ended_on(row[2], row[3]), keep_days) for row in found}
+    days = {case.id: erase_on(case) for case in db.session.scalars(queries.WHOLE)}
     return sorted((case_id for case_id, day in days.items() if day <= today), key=lambda case_id: days[case_id])
 
 
@@ -92,9 +89,8 @@ def to_forget(case_id: int) -> WelcomeCase | None:
 def closing_in(now: datetime) -> list[Closing]:
     """The cases that are forgotten within two weeks though nobody has followed them up, the soonest first."""
     begun_by = local(now).date() - timedelta(days=LAST_DAY - WARN_DAYS)
-    old = WelcomeCase.started_on <= begun_by, WelcomeCase.closed_on.is_(None)
-    not_followed_up = ~WelcomeCase.done.any(CaseStep.key == Kind.FOLLOW_UP)
-    found = select(WelcomeCase).where(*old, not_followed_up).options(joinedload(WelcomeCase.person))
+    old = WelcomeCase.started_on <= begun_by, ~queries.HAS_ENDED
+    found = select(WelcomeCase).where(*old).options(joinedload(WelcomeCase.person))
     cases = db.session.scalars(found.order_by(WelcomeCase.started_on, WelcomeCase.id))
     return [Closing(case, erase_day(case.started_on, None, 0)) for case in cases]
 
@@ -159,8 +155,8 @@ def _counted(cases: Collection[WelcomeCase], now: datetime) -> list[Counted]:
     for case in cases:
         groups = [referral.group_id for referral in case.referrals]
         arrived = [group_id for group_id in groups if (case.person_id, group_id) in came]
-        stage, until = stage_of(_facts(case, bool(arrived))), ended(case) or case.paused_on or today
-        kept = promises(steps, case.course(), until, queries.is_closed) if stage else []
+        stage = stage_of(_facts(case, bool(arrived)))
+        kept = promises(steps, case.course(), today, queries.is_closed) if stage else []
         group_id = (arrived or groups or [NO_GROUP])[-1]
         how_came = case.how_came if case.how_came in common else ""
         made.append(Counted(case.started_on.year, group_id, how_came, stage, kept, ended(case) is not None))
@@ -191,5 +187,5 @@ def _facts(case: WelcomeCase, has_come: bool) -> Facts:
         is_referred=bool(case.referrals),
         has_come=has_come or (said is not None and said.came == Came.YES),
         result=Result(said.result) if said and said.result else None,
-        closing=case.closed_why,
+        closing=case.closed_why or (rules.Closing.LEFT if case.person.left_on else None),
     )

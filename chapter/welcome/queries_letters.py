@@ -103,7 +103,7 @@ def has_left(person_id: int, for_change: bool = False) -> Person:
 
 def newest_case() -> WelcomeCase | None:
     """The open case that began last: whom a letter is shown for until one picks somebody."""
-    newest = queries.WHOLE.where(WelcomeCase.closed_on.is_(None)).order_by(WelcomeCase.id.desc())
+    newest = queries.WHOLE.where(~queries.HAS_ENDED).order_by(WelcomeCase.id.desc())
     return db.session.scalars(newest.limit(1)).one_or_none()
 
 
@@ -132,7 +132,7 @@ def written_back(person: Person) -> Message | None:
 def goes_on(standing: queries.Standing, key: Key) -> date | None:
     """On which day a letter of a case goes by itself, if nobody sends it before; None if it doesn't."""
     routine, person = queries.routine(), standing.case.person
-    point = next((point for point in standing.points if point.step.key == STEPS[key]), None)
+    point = standing.find(STEPS[key])
     is_wanted = routine.is_on and routine.sends_letters and person.left_on is None and person.leaving_at is None
     if point is None or not is_wanted or not person.email or _came_back_from(standing.case, key):
         return None
@@ -150,7 +150,7 @@ def due(now: datetime) -> list[tuple[int, Key]]:
     """The letters that are to go by themselves today, as case and letter."""
     steps = queries.steps()
     wants_one = or_(false(), *(_is_unsent(step.kind) for step in steps if step.is_on and step.kind in AHEAD))
-    waiting = queries.WHOLE.where(WelcomeCase.closed_on.is_(None), wants_one).order_by(WelcomeCase.id)
+    waiting = queries.WHOLE.where(~queries.HAS_ENDED, wants_one).order_by(WelcomeCase.id)
     cases = db.session.scalars(waiting).all()
     return [(case.id, key) for case in cases for key in _due(queries.standing(case, now, steps))]
 

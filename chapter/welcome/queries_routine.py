@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import select
 
 from chapter.accounts.models import Account
 from chapter.db import db
-from chapter.welcome import queries, rules
+from chapter.welcome import queries, queries_board, rules
 from chapter.welcome.models import Welcomer
 from chapter.welcome.rules import Step
 from chapter.welcome.rules_routine import Effect, effects
@@ -20,6 +21,6 @@ def sharing() -> list[int]:
 
 def effects_of(steps: Sequence[Step], reader: Account, now: datetime) -> list[Effect]:
     """What the routine with these steps would do to the cases that are running."""
-    running = queries.open_cases(reader, now)
-    after = [rules.plan(steps, s.case.course(), s.today, queries.is_closed) for s in running]
-    return effects([s.points for s in running], after)
+    running, is_closed = queries_board.open_lines(reader, now), cache(queries.is_closed)
+    after = [rules.plan(steps, line.course, line.today, is_closed) for line in running]
+    return effects([line.points for line in running], after)

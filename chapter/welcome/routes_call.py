@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask import Response, flash, make_response, render_template, request, url_for
+from flask import Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -20,9 +20,11 @@ from chapter.i18n import _
 from chapter.pages import render, see_other, wants_fragment
 from chapter.settings.queries import calling_opens_at
 from chapter.welcome import actions, actions_call, queries, queries_call, words_call
+from chapter.welcome.actions_call import Overtaken
 from chapter.welcome.forms_call import Ticks, Wishes
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.routes_board import bp
+from chapter.welcome.rules import Kind
 
 bp.app_context_processor(lambda: {"answer_words": words_call.ANSWERS})
 WITHOUT_A_CALL = "met"
@@ -38,7 +40,7 @@ def call(case_id: int) -> Response:
     return render(
         "welcome/call.html",
         case=case,
-        point=next((point for point in standing.points if point.step.key == "call"), None),
+        point=standing.find(Kind.CALL),
         standing=standing,
         rung=queries_call.rung(case),
         held=calling.open_call(current_user),
@@ -113,10 +115,12 @@ def have_not_talked(case_id: int) -> Response:
 @allow(Permission.WELCOME_WORK)
 def tick(case_id: int) -> Response:
     """Keep what is ticked of the checklist."""
-    case = queries.case_for(current_user, case_id, for_change=True)
-    actions_call.tick(case, Ticks().ticked())
+    case, form = queries.case_for(current_user, case_id, for_change=True), Ticks()
+    actions_call.tick(case, form.ticked(), form.ticked_before())
     db.session.commit()
-    return saved("ticks-saved") if wants_fragment() else see_other(back_to(case))
+    if wants_fragment():
+        return render("welcome/_checklist_saved.html", ticked=form.ticked(), at=clock.now())
+    return see_other(back_to(case))
 
 
 @bp.get("/<int:case_id>/wishes")
@@ -132,14 +136,25 @@ def wishes(case_id: int) -> Response:
 def save_wishes(case_id: int) -> Response:
     """Keep what they wish for; while one types, without leaving the call."""
     case, form = queries.case_for(current_user, case_id, for_change=True), Wishes(prefix="wish")
-    if not form.validate():
+    if not form.validate() or not _wished(case, form):
         return _wishes(case, form, status=422)
-    actions_call.wish(case, form.wishes(), form.kept.data, current_user, clock.now())
     db.session.commit()
     if wants_fragment():
-        return _wishes(case, form, at=clock.now()) if "whole" in request.form else saved("wishes-saved")
+        is_whole, at = "whole" in request.form, clock.now()
+        return _wishes(case, form, at=at) if is_whole else render("welcome/_wishes_saved.html", form=form, at=at)
     flash(_("What they wish is saved."), "success")
     return see_other(back_to(case))
+
+
+def _wished(case: WelcomeCase, form: Wishes) -> bool:
+    """Keep what was changed in the form, unless something else was written there meanwhile: then the form says what."""
+    try:
+        actions_call.wish(case, form.wishes(), form.kept.data, current_user, clock.now(), form.known())
+    except Overtaken as overtaken:
+        form.tell(overtaken.there)
+        return False
+    form.is_saved()
+    return True
 
 
 def _wishes(case: WelcomeCase, form: Wishes, status: int = 200, at: datetime | None = None) -> Response:
@@ -151,12 +166,7 @@ def _wishes(case: WelcomeCase, form: Wishes, status: int = 200, at: datetime | N
 
 def wishes_form(case: WelcomeCase) -> Wishes:
     """The form with what is known."""
-    return Wishes(formdata=None, prefix="wish").show(case.wishes, case.person)
-
-
-def saved(place: str) -> Response:
-    """A word beside the form that has just been saved."""
-    return make_response(render_template("welcome/_saved.html", place=place, at=clock.now()))
+    return Wishes(formdata=None, prefix="wish").show(queries_call.wishes_of(case))
 
 
 def back_to(case: WelcomeCase) -> str:

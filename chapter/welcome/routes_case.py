@@ -154,7 +154,7 @@ def close(case_id: int) -> Response:
 def reopen(case_id: int) -> Response:
     """Go on with a case that was closed."""
     case = queries.case_for(current_user, case_id, for_change=True)
-    actions.reopen(case)
+    actions.reopen(case, clock.now())
     db.session.commit()
     flash(_("The case is open again."), "success")
     return _back(case)
@@ -166,7 +166,7 @@ def open_for(person_id: int) -> Response:
     """Begin to welcome somebody in the register; whose case was closed, it is opened again."""
     someone = person(person_id, for_change=True)
     case = actions.open_case(someone, clock.now(), current_user)
-    actions.reopen(case)
+    actions.reopen(case, clock.now())
     db.session.commit()
     flash(_("%(name)s has a case now, and it is yours.", name=someone.name), "success")
     return _back(case)

@@ -130,7 +130,7 @@ def _page(
     case: WelcomeCase, key: Key, form: OwnLetter, written: Draft, fragment: str | None = None, status: int = 200
 ) -> Response:
     standing = queries.standing(case, clock.now())
-    point = next((p for p in standing.points if p.step.key == STEPS[key]), None)
+    point = standing.find(STEPS[key])
     facts: dict[str, Any] = {"standing": standing, "point": point, "form": form, "draft": written, "key": key}
     facts |= {"told": told(case, key), "goes_on": queries_letters.goes_on(standing, key), "letter_words": letter_words}
     template = "welcome/letter.html" if not actions_letters.is_sent(case, key) else "welcome/letter_sent.html"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -123,15 +123,51 @@ def due_day(start: date, days: int, is_closed: Callable[[date], bool]) -> date:
     return start + timedelta(days=days)
 
 
+class Closing(StrEnum):
+    """Why a case was closed before its routine was through."""
+
+    LEFT = "left"
+    NOT_NOW = "not_now"
+    NOT_NEW = "not_new"
+    NO_CONTACT = "no_contact"
+    OTHER = "other"
+
+
+class End(NamedTuple):
+    """When and why it is over with a case; without a reason it was followed up."""
+
+    on: date
+    why: Closing | None
+
+
 @dataclass(frozen=True)
 class Course:
-    """A case as the rules see it: when it began, how many days it has rested, what became of its steps."""
+    """A case as the rules see it: when it began, what became of its steps, how many days it has rested; since when it
+    rests now, and whether it has ended."""
 
     started_on: date
     traces: Mapping[str, Trace] = field(default_factory=dict)
     rested: int = 0
-    is_paused: bool = False
-    has_ended: bool = False
+    rests_since: date | None = None
+    end: End | None = None
+
+
+def course_of(
+    started_on: date,
+    traces: Mapping[str, Trace],
+    rested: int = 0,
+    paused_on: date | None = None,
+    leaving_on: date | None = None,
+    closed_on: date | None = None,
+    closed_why: Closing | None = None,
+    left_on: date | None = None,
+) -> Course:
+    """The course of a case. It rests while it is paused, and while they want to leave; it has ended when it was
+    followed up or closed or they have left, whichever came first. ``queries.HAS_ENDED`` says the same in SQL."""
+    follow_up = traces.get(Kind.FOLLOW_UP)
+    ends = (follow_up.on if follow_up else None, None), (closed_on, closed_why), (left_on, Closing.LEFT)
+    end = min((End(on, why) for on, why in ends if on), key=lambda end: end.on, default=None)
+    return Course(started_on, traces, rested, min(filter(None, (paused_on, leaving_on)), default=None), end)
 
 
 Closed = Callable[[Kind, date], bool]
@@ -143,7 +179,7 @@ def plan(steps: Sequence[Step], course: Course, today: date, is_closed: Closed) 
     return [
         _point(step, course, today, is_closed)
         for step in steps
-        if step.key in course.traces or (step.is_on and _comes(step, steps) and not course.has_ended)
+        if step.key in course.traces or (step.is_on and _comes(step, steps) and course.end is None)
     ]
 
 
@@ -169,7 +205,7 @@ def _start(step: Step, course: Course) -> date | None:
 
 
 def _state(opens: date | None, due: date | None, course: Course, today: date) -> State:
-    if course.is_paused:
+    if course.rests_since is not None:
         return State.PAUSED
     if opens is None or due is None:
         return State.WAITS
@@ -219,16 +255,6 @@ def urgency(points: Iterable[Point]) -> tuple[int, date]:
 def may_undo(point: Point) -> bool:
     """Whether what became of a step can be taken back: what was sent, or said, stays sent and said."""
     return point.state is State.SKIPPED or (point.state is State.DONE and point.step.kind in PLAIN)
-
-
-class Closing(StrEnum):
-    """Why a case was closed before its routine was through."""
-
-    LEFT = "left"
-    NOT_NOW = "not_now"
-    NOT_NEW = "not_new"
-    NO_CONTACT = "no_contact"
-    OTHER = "other"
 
 
 LAST_DAY = 182

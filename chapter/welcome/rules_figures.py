@@ -70,12 +70,13 @@ def stage_of(facts: Facts) -> Stage | None:
     return next((stage for stage, is_reached in reached.items() if is_reached), Stage.NO_LETTER)
 
 
-def promises(steps: Sequence[Step], course: Course, until: date, is_closed: Closed) -> list[Promise]:
-    """What became of the promises by the day ``until``: today, or when the case was closed or began to rest.
+def promises(steps: Sequence[Step], course: Course, today: date, is_closed: Closed) -> list[Promise]:
+    """What became of the promises by ``today``, or until the case ended or began to rest.
 
     What was left out with a reason, or wasn't due yet, is no promise broken.
     """
-    points = plan(steps, replace(course, has_ended=False, is_paused=False), until, is_closed)
+    until = min(filter(None, (course.end and course.end.on, course.rests_since, today)))
+    points = plan(steps, replace(course, end=None, rests_since=None), until, is_closed)
     found = [point for point in points if point.step.kind in NEEDED and point.state in (State.DONE, State.LATE)]
     return [
         Promise(p.step.key, (p.done_on - course.started_on).days if p.done_on else NEVER, p.late(until) <= 0)

@@ -1,6 +1,5 @@
 """What is asked after 8 to 10 weeks, what comes of it, and how long anything is kept of a case that has ended."""
 
-from datetime import date
 from enum import StrEnum
 
 WARN_DAYS = 14
@@ -33,8 +32,3 @@ class Result(StrEnum):
     ANOTHER_WAY = "another_way"
     NOT_NOW = "not_now"
     LEFT = "left"
-
-
-def ended_on(*days: date | None) -> date | None:
-    """When a case ended: the day of its follow-up or the day on which it was closed, whichever came first."""
-    return min((day for day in days if day), default=None)

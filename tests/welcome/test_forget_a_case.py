@@ -102,7 +102,7 @@ def test_who_is_changed_while_others_are_forgotten_stays(mona):
     case = letters.case()
     actions.close(case, Closing.OTHER, mona, NOW)
     due = queries_forget.due((NOW + 20 * DAY).date())
-    actions.reopen(case)
+    actions.reopen(case, NOW)
 
     assert (due, actions_forget.forget_due(case.id, NOW + 20 * DAY), len(cases())) == ([case.id], False, 1)
 

@@ -7,7 +7,7 @@ import pytest
 from chapter import clock
 from chapter.access import Role
 from chapter.db import db
-from chapter.welcome import actions, actions_letters, jobs_letters, queries, queries_board
+from chapter.welcome import actions, actions_letters, jobs_letters, queries_board
 from chapter.welcome.rules import Closing
 from tests import cast, factories
 from tests.conftest import NOW
@@ -37,7 +37,7 @@ def test_refused_the_step_is_late_again_on_the_case_and_on_the_board(mona, sent)
     assert standing(sent) == "done"
     refuse(mails()[0])
     assert standing(sent) == "late"
-    assert [s.first.step.key for s in queries.open_cases(mona, NOW)] == ["letter"]
+    assert [line.first.step.key for line in queries_board.open_lines(mona, NOW)] == ["letter"]
     assert [line.first.step.key for line in queries_board.open_lines(mona, NOW)] == ["letter"]
 
 

@@ -9,10 +9,8 @@ from sqlalchemy import event, select, text
 from chapter import clock
 from chapter.db import db
 from chapter.people.models import Person
-from chapter.register import actions as register
 from chapter.welcome import actions, jobs, queries
 from chapter.welcome.models import WelcomeCase, Welcomer
-from chapter.welcome.rules import Closing
 from tests import cast, factories
 
 
@@ -130,23 +128,3 @@ def test_opened_by_hand_it_begins_today_and_is_ones_own(app):
     case = actions.open_case(person, clock.now(), ada)
     assert (case.started_on, case.responsible_id) == (date(2026, 11, 18), ada.id)
     assert db.session.get(Person, person.id) is not None
-
-
-def test_who_has_left_is_welcomed_no_more_unless_they_come_back(app):
-    mona, person = cast.play("member_coordinator"), factories.person()
-    jobs.open_cases()
-    for leave, ended in ((True, (clock.now().date(), Closing.LEFT)), (False, (None, None))):
-        if leave:
-            register.leave(person, "time", "", clock.now().date(), False, mona, clock.now())
-        else:
-            register.come_back(person, mona, clock.now())
-        jobs.open_cases()
-        db.session.expire_all()
-        assert (cases()[0].closed_on, cases()[0].closed_why) == ended
-
-
-def test_what_somebody_closed_stays_closed_when_its_person_is_back(app):
-    mona, person = cast.play("member_coordinator"), factories.person()
-    actions.close(actions.open_case(person, clock.now(), mona), Closing.LEFT, mona, clock.now())
-    jobs.open_cases()
-    assert cases()[0].closed_by == mona.name

@@ -7,12 +7,15 @@ import pytest
 from chapter.welcome.rules import (
     DEFAULT,
     LAST_DAY,
+    Closing,
     Course,
+    End,
     Kind,
     Point,
     State,
     Trace,
     Turn,
+    course_of,
     due_day,
     erase_day,
     first_ahead,
@@ -29,7 +32,6 @@ from chapter.welcome.rules import (
     urgency,
 )
 from chapter.welcome.rules_digest import first_day, last_day, short_name, told
-from chapter.welcome.rules_follow_up import ended_on
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 LETTER, CALL, REFERRAL, COFFEE, MEETING, DAY_AFTER, *_rest = DEFAULT
@@ -68,10 +70,10 @@ def test_by_how_many_days_a_step_is_late():
 
 def test_a_step_that_was_left_out_starts_nothing_and_a_case_that_rests_has_nothing_late():
     steps = [LETTER, *(step.__class__(**{**step.__dict__, "is_on": True}) for step in (MEETING, DAY_AFTER))]
-    course = Course(in_days(-60), {"meeting": Trace(TODAY, is_skipped=True)}, is_paused=False)
+    course = Course(in_days(-60), {"meeting": Trace(TODAY, is_skipped=True)})
 
     assert [p.state for p in plan(steps, course, TODAY, lambda *_: False)] == [State.LATE, State.SKIPPED, State.WAITS]
-    resting = Course(in_days(-60), is_paused=True)
+    resting = Course(in_days(-60), rests_since=TODAY)
     assert [p.state for p in plan([LETTER], resting, TODAY, lambda *_: False)] == [State.PAUSED]
 
 
@@ -107,8 +109,33 @@ def test_what_was_sent_or_said_stays():
 def test_a_case_is_forgotten_some_days_after_its_end_and_at_last():
     assert erase_day(TODAY, in_days(10), 30) == in_days(40)
     assert erase_day(TODAY, None, 30) == erase_day(TODAY, in_days(170), 30) == in_days(LAST_DAY)
-    assert ended_on(None, in_days(3), in_days(2)) == in_days(2)
-    assert ended_on(None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "end"),
+    [
+        ({}, None),
+        ({"paused_on": TODAY, "leaving_on": TODAY}, None),
+        ({"closed_on": TODAY, "closed_why": Closing.OTHER}, End(TODAY, Closing.OTHER)),
+        ({"left_on": TODAY}, End(TODAY, Closing.LEFT)),
+        ({"left_on": TODAY, "closed_on": in_days(1), "closed_why": Closing.OTHER}, End(TODAY, Closing.LEFT)),
+        ({"left_on": TODAY, "traces": {"follow_up": Trace(TODAY)}}, End(TODAY, None)),
+        ({"traces": {"follow_up": Trace(TODAY, is_skipped=True)}}, End(TODAY, None)),
+        ({"traces": {"call": Trace(TODAY)}}, None),
+    ],
+)
+def test_a_case_ends_when_it_is_followed_up_or_closed_or_they_have_left(facts, end: End | None):
+    assert course_of(in_days(-60), **{"traces": {}, **facts}).end == end
+
+
+@pytest.mark.parametrize(
+    ("paused", "leaving", "since"), [(None, None, None), (2, None, 2), (None, 3, 3), (2, 3, 2), (3, 2, 2)]
+)
+def test_a_case_rests_while_it_is_paused_or_they_want_to_leave(paused, leaving, since):
+    days = {"paused_on": paused, "leaving_on": leaving}
+    rests = course_of(TODAY, {}, **{name: in_days(day) for name, day in days.items() if day}).rests_since
+
+    assert rests == (in_days(since) if since else None)
 
 
 def test_who_founds_a_register_is_not_new():

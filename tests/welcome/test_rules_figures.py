@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from chapter.welcome.rules import DEFAULT, Closing, Course, Trace
+from chapter.welcome.rules import DEFAULT, Closing, Course, End, Trace
 from chapter.welcome.rules_figures import FOLLOWED_UP, NEVER, Facts, Promise, Stage, promises, stage_of
 from chapter.welcome.rules_follow_up import Result
 
@@ -16,8 +17,8 @@ def after(days: int) -> date:
     return BEGAN + timedelta(days=days)
 
 
-def kept(traces: dict[str, Trace], until: int, **facts: int | bool) -> list[Promise]:
-    return promises(DEFAULT, Course(BEGAN, traces, **facts), after(until), lambda kind, day: False)
+def kept(traces: dict[str, Trace], day: int, **facts: Any) -> list[Promise]:
+    return promises(DEFAULT, Course(BEGAN, traces, **facts), after(day), lambda kind, day: False)
 
 
 def test_each_stage_is_further_than_the_one_before():
@@ -67,6 +68,13 @@ def test_days_that_a_case_rested_break_no_promise():
     assert kept({"letter": Trace(after(12))}, 15, rested=10) == [Promise("letter", 12, True)]
 
 
-@pytest.mark.parametrize("state", ["has_ended", "is_paused"])
-def test_a_case_that_ended_or_rests_is_counted_up_to_that_day(state: str):
-    assert kept({}, 5, **{state: True}) == [Promise("letter", NEVER, False)]
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"end": End(after(5), Closing.LEFT)},
+        {"rests_since": after(5)},
+        {"rests_since": after(5), "end": End(after(60), None)},
+    ],
+)
+def test_a_case_that_ended_or_rests_is_counted_up_to_that_day(state: dict[str, Any]):
+    assert kept({}, 90, **state) == [Promise("letter", NEVER, False)]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from chapter.welcome.rules import DEFAULT, RINGS, Course, Kind, Point, State, Step, Trace, changed, plan
+from chapter.welcome.rules import DEFAULT, RINGS, Course, End, Kind, Point, State, Step, Trace, changed, plan
 
 START = date(2026, 11, 2)  # a Monday
 ALL_ON = [replace(step, is_on=True) for step in DEFAULT]
@@ -86,12 +86,12 @@ def test_days_of_rest_move_everything_by_as_long():
 
 
 def test_while_it_rests_nothing_is_late():
-    assert {point.state for point in planned(90, is_paused=True).values()} == {State.PAUSED}
+    assert {point.state for point in planned(90, rests_since=START).values()} == {State.PAUSED}
 
 
 def test_when_it_has_ended_only_what_became_of_it_is_left():
     traces = {"letter": Trace(in_days(1)), "call": Trace(in_days(2), is_skipped=True)}
-    found = planned(90, traces=traces, has_ended=True)
+    found = planned(90, traces=traces, end=End(START, None))
 
     assert {key: point.state for key, point in found.items()} == {"letter": State.DONE, "call": State.SKIPPED}
 

@@ -66,4 +66,3 @@ def test_a_promise_has_a_median_and_a_share_in_time():
 def test_a_promise_that_nobody_was_given_has_none():
     found = timing([], "letter")
     assert (found.number, found.median, found.share) == (0, None, 0)
-
