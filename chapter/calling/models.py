@@ -156,7 +156,7 @@ class Call(Model):
 
     @property
     def setting(self) -> Setting:
-        """What the course of the report depends on. Words of a follow-up are the coordinator's alone: none stand here."""
+        """What the report's course depends on. Words of a follow-up are the coordinator's alone: none stand here."""
         tells = self.assignment.purpose is not Purpose.FOLLOW_UP
         return Setting(two_numbers=len(self.numbers) > 1, notes_on=self.assignment.notes_on, tells=tells)
 

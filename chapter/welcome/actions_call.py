@@ -1,6 +1,6 @@
 """Writes: ringing a new member, what they wish for, and what they are invited to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,12 +18,20 @@ from chapter.people import actions as people
 from chapter.people.models import HistoryEntry
 from chapter.welcome import actions, lines_call, queries_call  # noqa: F401 - the history's sentences
 from chapter.welcome.models import Invitation, WelcomeCase
-from chapter.welcome.rules_call import REGISTER, Tick, settled
+from chapter.welcome.rules_call import REGISTER, Tick, changed, overtaken, settled
 
 TWICE = timedelta(minutes=10)
 """Within this time the same words are the same press of the button."""
 CAME = "came"
 """How a step was done to which somebody had been invited."""
+
+
+class Overtaken(Exception):
+    """Something was written since the writer looked, where they have written too: ``there``, by wish."""
+
+    def __init__(self, there: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.there = there
 
 
 class NotYet(Refused):
@@ -71,16 +79,32 @@ def _settle(case: WelcomeCase, call: Call, outcome: Outcome) -> None:
         db.session.flush()
 
 
-def tick(case: WelcomeCase, ticks: Collection[str]) -> None:
-    """Keep what is ticked of the checklist."""
-    case.ticks = [tick.value for tick in Tick if tick in ticks]
+def tick(case: WelcomeCase, ticks: Collection[str], seen: Collection[str] = ()) -> None:
+    """Tick and untick what differs from what one had ``seen`` ticked; what another ticked meanwhile stays."""
+    ticked = ({*case.ticks} | {*ticks} - {*seen}) - ({*seen} - {*ticks})
+    case.ticks = [tick.value for tick in Tick if tick in ticked]
     db.session.flush()
 
 
-def wish(case: WelcomeCase, wishes: dict[str, str], is_kept: bool, actor: Account, now: datetime) -> None:
-    """Keep what they wish for; what the register can remember is written there too, if they want it ``is_kept``."""
-    case.wishes = {name: words for name, words in wishes.items() if words} | ({"kept": True} if is_kept else {})
-    told = {name.value: wishes[name] for name in REGISTER if wishes.get(name)}
+def wish(
+    case: WelcomeCase,
+    wishes: dict[str, str],
+    is_kept: bool,
+    actor: Account,
+    now: datetime,
+    seen: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep what they wish for, as far as it isn't what one had ``seen`` (without it: what is there). Raises Overtaken.
+
+    What the register can remember is written there too, if they want it ``is_kept``.
+    """
+    there = queries_call.wishes_of(case)
+    before = there if seen is None else seen
+    changes = changed({**wishes, "kept": is_kept}, before)
+    if lost := overtaken(changes, before, there):
+        raise Overtaken(lost)
+    case.wishes = {name: words for name, words in {**case.wishes, **changes}.items() if words}
+    told = {name.value: case.wishes[name] for name in REGISTER if case.wishes.get(name)}
     if is_kept and told:
         people.change(case.person, told, now, actor)
     db.session.flush()

@@ -1,17 +1,18 @@
 """What is filled in beside the welcome call."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional, ValidationError
 
 from chapter import clock
 from chapter.forms import Boxes, Careful, Form, Moment, careful, needed
 from chapter.i18n import _, lazy, local
-from chapter.welcome.rules_call import Tick, Wish
+from chapter.welcome.rules_call import Tick, Time, Wish
 from chapter.welcome.words_call import ANSWERS, CHECKLIST, TIMES, WISHES
 
 LONG = Length(max=500, message=lazy("Write at most 500 characters."))
@@ -19,8 +20,9 @@ LINE = Length(max=120, message=lazy("Write at most 120 characters."))
 
 
 class Ticks(Form):
-    """The checklist."""
+    """The checklist; ``seen`` is what was ticked on it before, with spaces between."""
 
+    seen = HiddenField(default="")
     ticks = Boxes(
         lazy("A good call"), choices=[SelectChoice(tick.value, advice.title) for tick, advice in CHECKLIST.items()]
     )
@@ -29,9 +31,16 @@ class Ticks(Form):
         """What is ticked; what isn't on the list is nothing."""
         return [name for name in self.ticks.data or [] if name in set(Tick)]
 
+    def ticked_before(self) -> list[str]:
+        """What was ticked when the writer looked."""
+        return (self.seen.data or "").split()
+
 
 class Wishes(Careful):
-    """What a new member wishes for; ``kept`` if the register is to remember some of it."""
+    """What a new member wishes for; ``kept`` if the register is to remember some of it.
+
+    ``seen`` is what the form showed; ``told`` the same with what was written meanwhile, of which the writer was told.
+    """
 
     expectations = TextAreaField(WISHES[Wish.EXPECTATIONS], [LONG, careful])
     interests = TextAreaField(WISHES[Wish.INTERESTS], [LONG, careful])
@@ -46,14 +55,37 @@ class Wishes(Careful):
     )
     other = TextAreaField(WISHES[Wish.OTHER], [LONG, careful])
     kept = BooleanField()
+    seen = HiddenField()
+    told = HiddenField()
 
-    def show(self, wishes: dict[str, Any], person: Any) -> "Wishes":
-        """Fill the form with what is known, from the case or else from the register; gives the form back."""
-        known = {Wish.INTERESTS: person.interests, Wish.SKILLS: person.skills}
-        for wish in Wish:
-            self[wish.value].process_data(wishes.get(wish) or known.get(wish) or "")
-        self.kept.process_data(bool(wishes.get("kept")))
+    def show(self, known: Mapping[str, Any]) -> "Wishes":
+        """Fill the form with what is known; gives the form back."""
+        for name, words in known.items():
+            self[name].process_data(words)
+        return self.is_saved()
+
+    def is_saved(self) -> "Wishes":
+        """What stands in the form is what the writer has seen from now on; gives the form back."""
+        self.seen.data, self.told.data = json.dumps({**self.wishes(), "kept": self.kept.data}), ""
         return self
+
+    def known(self) -> dict[str, Any]:
+        """What the writer knows to have stood there before; nothing if that can't be read."""
+        try:
+            seen = json.loads(self.told.data or self.seen.data or "{}")
+        except (ValueError, RecursionError):
+            return {}
+        return seen if isinstance(seen, dict) else {}
+
+    def tell(self, there: Mapping[str, str]) -> None:
+        """Say beside the fields what was written there meanwhile; the button puts what was typed in its place."""
+        for name, words in there.items():
+            shown = TIMES[Time(words)] if name == Wish.TIME else words
+            meanwhile = _(
+                "Meanwhile this was written here: “%(words)s”. Press Save to put yours in its place.", words=shown
+            )
+            self[name].errors = [meanwhile]
+        self.told.data = json.dumps({**self.known(), **there})
 
     def wishes(self) -> dict[str, str]:
         """What was filled in."""

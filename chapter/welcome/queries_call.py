@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -18,7 +19,7 @@ from chapter.i18n import local
 from chapter.people.models import Person
 from chapter.welcome import queries, rules_call
 from chapter.welcome.models import CaseStep, Invitation, WelcomeCase
-from chapter.welcome.rules_call import Answer, is_to_remind
+from chapter.welcome.rules_call import REGISTER, Answer, Wish, is_to_remind
 
 PURPOSES = {"call": Purpose.WELCOME, "follow_up": Purpose.FOLLOW_UP}
 """The steps that are calls, and the calls they are."""
@@ -111,6 +112,13 @@ def case_with(account: Account, call: Call) -> WelcomeCase | None:
 def _behind(cases: Select[WelcomeCase], call: Call) -> WelcomeCase | None:
     case = db.session.scalars(cases.where(WelcomeCase.person_id == call.person_id)).one_or_none()
     return case if case and call.claimed_at >= case.opened_at else None
+
+
+def wishes_of(case: WelcomeCase) -> dict[str, Any]:
+    """What is known of their wishes, from the case or else from the register."""
+    register = {name.value: getattr(case.person, name) for name in REGISTER}
+    words = {wish.value: case.wishes.get(wish) or register.get(wish) or "" for wish in Wish}
+    return {**words, "kept": bool(case.wishes.get("kept"))}
 
 
 def call_with(account: Account, person: Person) -> Call | None:

@@ -1,8 +1,9 @@
 """The welcome call: what to think of, what to ask, what calls come to, and what one is invited to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from chapter.calling.rules import Outcome
 
@@ -31,6 +32,17 @@ class Wish(StrEnum):
     SKILLS = "skills"
     TIME = "time"
     OTHER = "other"
+
+
+def changed(said: Mapping[str, Any], seen: Mapping[str, Any]) -> dict[str, Any]:
+    """What somebody has changed of what they had ``seen``; the rest may be older than what is there."""
+    return {name: words for name, words in said.items() if (words or "") != (seen.get(name) or "")}
+
+
+def overtaken(changes: Mapping[str, Any], seen: Mapping[str, Any], there: Mapping[str, Any]) -> dict[str, Any]:
+    """What was written ``there`` since, and would be lost by these changes."""
+    known = {name: (words, seen.get(name)) for name, words in changes.items()}
+    return {name: there[name] for name in changes if there.get(name) and there[name] not in known[name]}
 
 
 REGISTER = Wish.INTERESTS, Wish.SKILLS

@@ -6,11 +6,34 @@ import pytest
 
 from chapter.calling.rules import Outcome
 from chapter.i18n import ZONES
-from chapter.welcome.rules_call import TRIES, is_to_remind, settled, tries
+from chapter.welcome.rules_call import TRIES, changed, is_to_remind, overtaken, settled, tries
 
 ZONE = ZONES["SE"]
 NOW = datetime(2026, 11, 18, 10, 0, tzinfo=ZONE)
 TODAY, YESTERDAY = date(2026, 11, 18), date(2026, 11, 17)
+
+
+@pytest.mark.parametrize(
+    ("said", "seen", "there", "changes", "lost"),
+    [
+        ("", "", "", False, False),
+        ("", "", "theirs", False, False),
+        ("mine", "", "", True, False),
+        ("mine", "", "mine", True, False),
+        ("mine", "old", "old", True, False),
+        ("mine", "old", "", True, False),
+        ("", "old", "old", True, False),
+        ("", "old", "theirs", True, True),
+        ("mine", "", "theirs", True, True),
+        (True, None, None, True, False),
+        (False, None, True, False, False),
+    ],
+)
+def test_only_what_was_changed_counts_and_nothing_is_lost_unseen(said, seen, there, changes, lost):
+    made = changed({"x": said}, {"x": seen})
+
+    assert made == ({"x": said} if changes else {})
+    assert overtaken(made, {"x": seen}, {"x": there}) == ({"x": there} if lost else {})
 
 
 @pytest.mark.parametrize("outcome", TRIES)

@@ -1,5 +1,8 @@
 """The checklist and what a new member wishes for, saved while one talks."""
 
+import re
+from html import unescape
+
 import pytest
 
 from chapter.db import db
@@ -47,8 +50,21 @@ def test_each_tick_is_saved_as_one_ticks_and_stands_there_when_one_comes_back(cl
 
 def test_what_is_unticked_goes_and_what_is_no_tick_is_nothing(client, bo, case):
     case.ticks = ["warm", "listen"]
-    client.sign_in(bo).htmx(f"/welcome/{case.id}/ticks", {"ticks": ["listen", "nonsense"]})
+    client.sign_in(bo).htmx(f"/welcome/{case.id}/ticks", {"seen": "warm listen", "ticks": ["listen", "nonsense"]})
     assert case.ticks == ["listen"]
+
+
+def test_what_was_ticked_in_another_window_stays(client, bo, case):
+    for ticked in (["warm"], ["listen"]):
+        client.sign_in(bo).htmx(f"/welcome/{case.id}/ticks", {"seen": "", "ticks": ticked})
+    assert case.ticks == ["warm", "listen"]
+
+
+def test_a_tick_that_was_saved_by_itself_can_be_taken_back(client, bo, case):
+    saved = client.sign_in(bo).htmx(f"/welcome/{case.id}/ticks", {"seen": "", "ticks": ["warm"]})
+    assert 'name="seen" value="warm"' in saved.text
+    client.htmx(f"/welcome/{case.id}/ticks", {"seen": "warm"})
+    assert case.ticks == []
 
 
 def test_without_a_script_ticking_and_writing_lead_back_to_the_call(client, bo, case):
@@ -77,6 +93,45 @@ def test_what_the_register_knows_is_there_to_begin_with_and_never_emptied(client
     assert "Schack" in client.sign_in(bo).get(f"/welcome/{case.id}/wishes").text
     client.post(f"/welcome/{case.id}/wishes", data={"wish-time": "", "wish-kept": "y"})
     assert (case.person.interests, wishes(case)) == ("Schack", {"kept": True})
+
+
+def hidden(page: str, name: str) -> dict[str, str]:
+    """A hidden field of a page, as it would be sent."""
+    return {name: unescape(re.search(rf'name="{name}"[^>]* value="([^"]*)"', page)[1])}
+
+
+def test_an_older_window_empties_nothing_and_adds_what_is_written_in_it(client, bo, case):
+    old = hidden(client.sign_in(bo).get(f"/welcome/{case.id}/wishes").text, "wish-seen")
+    client.htmx(f"/welcome/{case.id}/wishes", SAID | old)
+    client.htmx(f"/welcome/{case.id}/wishes", {"wish-expectations": "Lära känna folk", "wish-time": "weekly"} | old)
+    assert wishes(case) == {name[5:]: words for name, words in SAID.items()}
+    client.htmx(f"/welcome/{case.id}/wishes", {"wish-kept": "y"} | old)
+    assert wishes(case)["kept"] is True
+
+
+def test_what_was_written_meanwhile_in_the_same_place_is_said_and_replaced_by_the_button_alone(client, bo, case):
+    here, mine = f"/welcome/{case.id}/wishes", {"wish-expectations": "Mitt", "wish-time": "weekly", "wish-skills": ""}
+    client.sign_in(bo).htmx(here, SAID)
+    for _words in range(2):
+        refused = client.htmx(here, mine)
+    assert (refused.status_code, "Lära känna folk" in refused.text, "Mitt" in refused.text) == (422, True, True)
+    assert ("Några timmar i månaden" in refused.text, wishes(case)["expectations"]) == (True, "Lära känna folk")
+
+    client.post(here, data=mine | hidden(refused.text, "wish-told"))
+    assert wishes(case) == {n[5:]: w for n, w in SAID.items()} | {"expectations": "Mitt", "time": "weekly"}
+
+
+def test_what_is_saved_by_itself_can_be_changed_and_taken_away_again(client, bo, case):
+    here, page = f"/welcome/{case.id}/wishes", client.sign_in(bo).get(f"/welcome/{case.id}/wishes").text
+    for said in ({"wish-skills": "Baka"}, {"wish-skills": "Baka bröd"}, {"wish-skills": ""}):
+        page = client.htmx(here, said | hidden(page, "wish-seen")).text
+    assert wishes(case) == {}
+
+
+@pytest.mark.parametrize("seen", ["{", "[]", "[" * 5000])
+def test_what_cannot_be_read_of_what_was_seen_is_nothing(client, bo, case, seen):
+    assert client.sign_in(bo).htmx(f"/welcome/{case.id}/wishes", SAID | {"wish-seen": seen}).status_code == 200
+    assert wishes(case)["skills"] == "Baka"
 
 
 def test_a_text_that_must_not_be_written_down_is_asked_about_and_not_lost(client, bo, case):
