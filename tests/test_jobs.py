@@ -1,9 +1,7 @@
 """Jobs run when they are due, one at a time; one that fails stops no other and is tried again with growing pauses."""
 
 import threading
-from collections.abc import Callable
 from datetime import time, timedelta
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,71 +10,13 @@ from sqlalchemy import select
 from chapter import clock, jobs, ledger
 from chapter.db import db
 from chapter.i18n import zone
-from chapter.jobs import Job
-from chapter.ledger import JobLog, JobState, LostError, Outcome
-from chapter.timetable import DAILY, Every, Rhythm, Weekly
+from chapter.ledger import JobLog, Outcome
+from chapter.timetable import DAILY, Weekly
+from tests import jobbing
 from tests.conftest import NOW
+from tests.jobbing import Named, add, after, runs, state
 
-Named = dict[str, Job]
-MINUTE, HOUR = Every(timedelta(minutes=1)), Every(timedelta(hours=1))
-
-
-@pytest.fixture
-def there(monkeypatch: pytest.MonkeyPatch) -> Named:
-    """The jobs that there are: none yet."""
-    monkeypatch.setattr(jobs, "_jobs", {})
-    return jobs._jobs
-
-
-@pytest.fixture
-def ran(app: Flask, there: Named) -> list[str]:
-    """Three jobs, of which one always fails; the names of those that ran."""
-    names: list[str] = []
-
-    def fail(who: str = "As" + "a") -> None:
-        names.append("fails")
-        raise RuntimeError(f"{who} has no number")
-
-    add(there, "fails", fail)
-    add(there, "minute", lambda: names.append("minute"))
-    add(there, "hour", lambda: names.append("hour"), HOUR)
-    return names
-
-
-@pytest.fixture
-def stop(app: Flask, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
-    """Set when the server is being stopped."""
-    flag = threading.Event()
-    monkeypatch.setitem(app.extensions, "jobs stop", flag)
-    return flag
-
-
-def add(there: Named, name: str, run: Callable[[], object], rhythm: Rhythm = MINUTE) -> Job:
-    """One more job."""
-    there[name] = Job(name, rhythm, run)
-    return there[name]
-
-
-def state(name: str) -> JobState:
-    """How it stands with a job, as others see it."""
-    found = ledger.states()[name]
-    db.session.rollback()
-    return found
-
-
-def runs() -> list[tuple[str, Outcome | None]]:
-    """What is on record."""
-    found = [(run.name, run.outcome) for run in db.session.scalars(select(JobLog).order_by(JobLog.id))]
-    db.session.rollback()
-    return found
-
-
-def after(ran: list[str], **time_passed: int) -> list[str]:
-    """What runs when so much time has passed."""
-    ran.clear()
-    with clock.frozen(NOW + timedelta(**time_passed)):
-        jobs.run_due()
-    return ran
+there, ran, stop = jobbing.there, jobbing.ran, jobbing.stop
 
 
 def test_all_jobs_run_the_first_time_though_one_fails(ran: list[str]):
@@ -242,76 +182,3 @@ def test_a_server_that_is_being_stopped_does_the_rest_when_it_starts(there: Name
     jobs.run_due()
 
     assert (done, state("job").run_id) == (["first", "second"], None)
-
-
-def test_a_function_called_by_itself_has_no_lease(app: Flask):
-    jobs.still_at_it()
-
-
-def test_a_daily_job_that_is_new_waits_for_its_hour(ran: list[str], there: Named):
-    add(there, "daily", lambda: ran.append("daily"), Weekly(time(19), DAILY))
-
-    assert "daily" not in after(ran)
-    assert "daily" not in after(ran, minutes=29)
-    assert "daily" in after(ran, minutes=30)
-
-
-def test_what_is_asked_for_runs_the_jobs_of_the_minute_only(ran: list[str]):
-    jobs.run_due()
-    ran.clear()
-    jobs.run_asked()
-
-    assert ran == ["minute"]
-
-
-def test_what_somebody_wants_runs_though_it_fails_or_is_not_due(ran: list[str]):
-    jobs.run_due()
-    for name in ("fails", "hour"):
-        ledger.want(name, NOW)
-    db.session.commit()
-
-    assert after(ran) == ["fails", "hour"]
-    assert after(ran) == []
-
-
-def test_the_session_of_a_job_is_its_own(there: Named, app: Flask):
-    row = JobState(name="else", known_at=NOW, failures=0)
-
-    def leave_open() -> None:
-        db.session.add(row)
-        db.session.flush()
-
-    add(there, "job", leave_open)
-
-    assert jobs.run("job").outcome is Outcome.WELL
-    assert "else" not in ledger.states()
-
-
-def test_a_database_that_is_busy_stops_no_other_job(
-    ran: list[str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-):
-    begin = ledger.begin
-    monkeypatch.setattr(ledger, "begin", lambda job, *how: 1 / 0 if job.name == "minute" else begin(job, *how))
-    jobs.run_due()
-
-    assert ran == ["fails", "hour"]
-    assert "the job minute failed: ZeroDivisionError" in caplog.text
-
-
-def test_asking_puts_a_task_in_the_queue(app: Flask):
-    huey = app.extensions["jobs"][0]
-    before = len(huey)
-    jobs.soon()
-
-    assert len(huey) == before + 1
-    assert Path(app.config["CHAPTER_DATA"], "jobs.db").exists()
-    huey.flush()
-
-
-def test_an_unknown_job_is_no_job(there: Named, app: Flask):
-    with pytest.raises(KeyError):
-        jobs.run("job")
-
-
-def test_losing_a_lease_is_no_error_to_go_on_after():
-    assert not issubclass(LostError, Exception)
