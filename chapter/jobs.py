@@ -74,8 +74,8 @@ def still_at_it() -> None:
         ledger.renew(claim, clock.now())
 
 
-def each(pieces: Iterable[Piece], do: Callable[[Piece], object]) -> int:
-    """Do a job's pieces, each in a transaction of its own; gives for how many there was something to do.
+def each(pieces: Iterable[Piece], do: Callable[[Piece], int | None]) -> int:
+    """Do a job's pieces, each in a transaction of its own; gives the sum of what ``do`` says that it did.
 
     One that fails is undone, logged, and stops no other, and when all are done the run counts as failed. When no job is
     running, but somebody calls the function by itself, the error is theirs.
@@ -83,9 +83,9 @@ def each(pieces: Iterable[Piece], do: Callable[[Piece], object]) -> int:
     done = 0
     for piece in pieces:
         try:
-            came = do(piece)
+            did = do(piece) or 0
             db.session.flush()
-            done += bool(came)
+            done += did
         except Exception as error:
             if "claim" not in g:
                 raise

@@ -33,7 +33,7 @@ def make(name: str) -> bool:
 def run(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., End]:
     """Run a job of such pieces."""
 
-    def run(do: Callable[[str], object] = make) -> End:
+    def run(do: Callable[[str], int | None] = make) -> End:
         job = Job("job", Every(timedelta(minutes=1)), lambda: {"sent": jobs.each(NAMES, do)})
         monkeypatch.setattr(jobs, "_jobs", {"job": job})
         return jobs.run("job")

@@ -5,7 +5,7 @@ from datetime import time
 from chapter import clock
 from chapter.db import db, reading
 from chapter.i18n import lazy
-from chapter.jobs import daily, every, still_at_it
+from chapter.jobs import daily, each, every
 from chapter.welcome import actions, digest, jobs_forget, jobs_letters, jobs_reminders, queries
 
 __all__ = ["jobs_forget", "jobs_letters", "jobs_reminders"]
@@ -23,12 +23,8 @@ def open_cases() -> dict[str, int]:
     if any_has_rested:
         actions.resume_due(clock.now())
         db.session.commit()
-    opened = 0
-    for first in range(0, len(new), AT_ONCE):
-        opened += actions.open_new(new[first : first + AT_ONCE], clock.now())
-        still_at_it()
-        db.session.commit()
-    return {"opened": opened}
+    parts = [new[first : first + AT_ONCE] for first in range(0, len(new), AT_ONCE)]
+    return {"opened": each(parts, lambda part: actions.open_new(part, clock.now()))}
 
 
 @daily(at=time(7), label=lazy("Tell those who welcome people what is due"))
@@ -38,9 +34,6 @@ def tell_what_is_due() -> int:
     Each mail and that its reader has had it are one transaction.
     """
     digest.forget(clock.now())
-    db.session.commit()
-    told = 0
-    for one in digest.digests(clock.now()):
-        told += digest.send(one, clock.now())
-        db.session.commit()
-    return told
+    with reading():
+        digests = digest.digests(clock.now())
+    return each(digests, lambda one: digest.send(one, clock.now()))

@@ -1,7 +1,7 @@
 """Letters that nobody has sent go by themselves, each once."""
 
 from chapter import clock
-from chapter.db import db, reading
+from chapter.db import reading
 from chapter.i18n import lazy, local
 from chapter.jobs import each, every
 from chapter.welcome import actions_letters, queries_letters
@@ -14,9 +14,8 @@ MORNING = 9
 @every(minutes=15, label=lazy("Send new members the letters that are due"))
 def send_letters() -> int:
     """Send what is due today; a letter and the note that it was sent are one transaction. Gives how many."""
-    actions_letters.note_unsent(clock.now())
+    each([clock.now()], actions_letters.note_unsent)
     if local(clock.now()).hour < MORNING:
-        db.session.commit()
         return 0
     with reading():
         waiting = queries_letters.due(clock.now())

@@ -11,7 +11,8 @@ from chapter import clock, jobs
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.ledger import Outcome
-from chapter.welcome import actions, actions_call, actions_forget, actions_letters
+from chapter.welcome import actions, actions_call, actions_forget, actions_letters, digest
+from chapter.welcome import jobs as background
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.rules import Closing
 from tests import cast
@@ -72,6 +73,29 @@ def test_letters(poison: Poison):
 
     assert run("welcome.send_letters") == {"done": 2, "failed": 1}
     assert written_to() == TO[1:]
+
+
+def test_letters_that_came_back_long_ago(three: list[WelcomeCase], poison: Poison):
+    poison(actions_letters, "note_unsent")
+
+    assert run("welcome.send_letters") == {"done": 3, "failed": 1}
+
+
+def test_digests(three: list[WelcomeCase], poison: Poison, mona: Account):
+    three[0].responsible = bo = cast.play("board")
+    poison(digest, "post")
+
+    assert run("welcome.tell_what_is_due", 5) == {"done": 1, "failed": 1}
+    assert [len(letters.mails(account.email)) for account in (bo, mona)] in ([0, 1], [1, 0])
+
+
+def test_opening_cases(three: list[WelcomeCase], poison: Poison, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(background, "AT_ONCE", 1)
+    for case in three:
+        db.session.delete(case)
+    poison(actions, "_open")
+
+    assert run("welcome.open_cases") == {"opened": 2, "failed": 1}
 
 
 def test_reminders(three: list[WelcomeCase], poison: Poison, mona: Account):
