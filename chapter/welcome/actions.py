@@ -16,6 +16,7 @@ from chapter.people.models import HistoryEntry, Person
 from chapter.welcome import lines, merging, queries, rules, untouched  # noqa: F401 - sentences, merges, taking back
 from chapter.welcome.models import CaseNote, CaseStep, WelcomeCase
 from chapter.welcome.rules import Closing
+from chapter.welcome.rules_rest import with_rest
 
 
 class HasLeft(Refused):
@@ -99,10 +100,10 @@ def pause(case: WelcomeCase, until: date | None, now: datetime) -> None:
 
 
 def resume(case: WelcomeCase, now: datetime) -> None:
-    """Go on with the case; its days move by as long as it has rested, up to its end if it is closed."""
+    """Go on with the case; what wasn't late moves by as long as it has rested, up to its end if it is closed."""
     if case.paused_on is not None:
         last = min(local(now).date(), case.paused_until or date.max, case.closed_on or date.max)
-        case.rested += (last - case.paused_on).days
+        case.rests = with_rest(case.rests, case.paused_on, last)
         case.paused_on = case.paused_until = None
         db.session.flush()
 
@@ -126,7 +127,7 @@ def close(case: WelcomeCase, why: Closing, actor: Account, now: datetime) -> Non
 def reopen(case: WelcomeCase, now: datetime) -> None:
     """The case goes on after all; its days go on from where they were. One that rested rests on, from when it began."""
     if case.closed_on is not None and case.paused_on is None:
-        case.rested += (local(now).date() - case.closed_on).days
+        case.rests = with_rest(case.rests, case.closed_on, local(now).date())
     case.closed_on, case.closed_why, case.closed_by = None, None, ""
     db.session.flush()
 

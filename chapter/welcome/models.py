@@ -71,7 +71,7 @@ class WelcomeCase(Model):
     """A new member until they have landed. All of it is erased when ``rules.erase_day`` has come.
 
     ``wishes`` are what they told us in the call, by ``rules_call.WISHES``; ``ticks`` what is ticked of its checklist.
-    While ``paused_on`` is set nothing is late; ``rested`` are the days of earlier pauses.
+    While ``paused_on`` is set nothing is late; ``rests`` are the earlier pauses (see ``rules_rest``).
     """
 
     __table_args__ = {"sqlite_autoincrement": True}
@@ -86,7 +86,7 @@ class WelcomeCase(Model):
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     paused_on: Mapped[date | None]
     paused_until: Mapped[date | None]
-    rested: Mapped[int] = mapped_column(default=0)
+    rests: Mapped[list[Any]] = mapped_column(JSON, default=list)
     closed_on: Mapped[date | None]
     closed_why: Mapped[Closing | None] = mapped_column(Words(Closing))
     closed_by: Mapped[str] = mapped_column(default="")
@@ -113,7 +113,7 @@ class WelcomeCase(Model):
         """The case as the rules see it."""
         person = self.person
         return course_of(
-            *(self.started_on, self.traces(), self.rested, self.paused_on),
+            *(self.started_on, self.traces(), self.rests, self.paused_on),
             leaving_on=local(person.leaving_at).date() if person.leaving_at else None,
             closed_on=self.closed_on,
             closed_why=self.closed_why,

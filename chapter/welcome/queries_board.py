@@ -164,7 +164,7 @@ def _query(*where: ColumnElement[bool]) -> Select[Any]:
     able = _able()
     return (
         select(
-            *(WelcomeCase.id, WelcomeCase.person_id, WelcomeCase.started_on, WelcomeCase.rested),
+            *(WelcomeCase.id, WelcomeCase.person_id, WelcomeCase.started_on, WelcomeCase.rests),
             *(WelcomeCase.paused_on, WelcomeCase.paused_until, WelcomeCase.closed_on),
             *(WelcomeCase.closed_why, WelcomeCase.closed_by, WelcomeCase.responsible_id, able.c.name.label("by")),
             *(Person.first_name, Person.last_name, Person.find_text, Person.left_on, Person.leaving_at),
@@ -182,7 +182,7 @@ def _line(case: Sequence[Any], steps: Sequence[Step], today: date, is_closed: ru
     row = case[0]
     traces = {step.key: Trace(step.done_on, step.is_skipped) for step in case if step.key}
     course = rules.course_of(
-        *(row.started_on, traces, row.rested, row.paused_on),
+        *(row.started_on, traces, row.rests, row.paused_on),
         leaving_on=local(row.leaving_at).date() if row.leaving_at else None,
         closed_on=row.closed_on,
         closed_why=row.closed_why,

@@ -131,7 +131,7 @@ def resume(case_id: int) -> Response:
     case = queries.case_for(current_user, case_id, for_change=True)
     actions.resume(case, clock.now())
     db.session.commit()
-    flash(_("It goes on. All days have moved by as long as it has rested."), "success")
+    flash(_("It goes on. What wasn’t late before has moved by as long as it has rested."), "success")
     return _back(case)
 
 

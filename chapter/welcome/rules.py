@@ -8,6 +8,8 @@ from enum import StrEnum
 from secrets import token_hex
 from typing import Any, NamedTuple
 
+from chapter.welcome.rules_rest import Rest, after_rests, rests_from
+
 
 class Kind(StrEnum):
     """What a step is. A chapter's own steps are ``OWN``; the others are there once each."""
@@ -142,12 +144,12 @@ class End(NamedTuple):
 
 @dataclass(frozen=True)
 class Course:
-    """A case as the rules see it: when it began, what became of its steps, how many days it has rested; since when it
-    rests now, and whether it has ended."""
+    """A case as the rules see it: when it began, what became of its steps, when it has rested; since when it rests now,
+    and whether it has ended."""
 
     started_on: date
     traces: Mapping[str, Trace] = field(default_factory=dict)
-    rested: int = 0
+    rests: Sequence[Rest] = ()
     rests_since: date | None = None
     end: End | None = None
 
@@ -155,7 +157,7 @@ class Course:
 def course_of(
     started_on: date,
     traces: Mapping[str, Trace],
-    rested: int = 0,
+    rests: Iterable[Sequence[Any]] = (),
     paused_on: date | None = None,
     leaving_on: date | None = None,
     closed_on: date | None = None,
@@ -167,7 +169,7 @@ def course_of(
     follow_up = traces.get(Kind.FOLLOW_UP)
     ends = (follow_up.on if follow_up else None, None), (closed_on, closed_why), (left_on, Closing.LEFT)
     end = min((End(on, why) for on, why in ends if on), key=lambda end: end.on, default=None)
-    return Course(started_on, traces, rested, min(filter(None, (paused_on, leaving_on)), default=None), end)
+    return Course(started_on, traces, rests_from(rests), min(filter(None, (paused_on, leaving_on)), default=None), end)
 
 
 Closed = Callable[[Kind, date], bool]
@@ -189,17 +191,19 @@ def _comes(step: Step, steps: Iterable[Step]) -> bool:
 
 
 def _point(step: Step, course: Course, today: date, is_closed: Closed) -> Point:
-    trace, start = course.traces.get(step.key), _start(step, course)
-    opens = start and start + timedelta(days=step.opens)
-    due = start and due_day(start, step.days, lambda day: is_closed(step.kind, day))
+    def due_from(start: date) -> date:
+        return due_day(start, step.days, lambda day: is_closed(step.kind, day))
+
+    trace, start = course.traces.get(step.key), _start(step, course, due_from)
+    opens, due = start and start + timedelta(days=step.opens), start and due_from(start)
     if trace is not None:
         return Point(step, State.SKIPPED if trace.is_skipped else State.DONE, opens, due, trace.on)
     return Point(step, _state(opens, due, course, today), opens, due)
 
 
-def _start(step: Step, course: Course) -> date | None:
+def _start(step: Step, course: Course, due: Callable[[date], date]) -> date | None:
     if step.after is None:
-        return course.started_on + timedelta(days=course.rested)
+        return after_rests(course.started_on, course.rests, due)
     before = course.traces.get(step.after)
     return None if before is None or before.is_skipped else before.on
 

@@ -16,7 +16,6 @@ AS_IT_BEGAN = (
     WelcomeCase.opened_by == "",
     WelcomeCase.closed_on.is_(None),
     WelcomeCase.paused_on.is_(None),
-    WelcomeCase.rested == 0,
 )
 
 
@@ -29,5 +28,5 @@ def _cases(person_ids: Collection[int]) -> Iterator[Begun]:
     has_more = (exists().where(column == WelcomeCase.id) for column in hanging)
     found = select(WelcomeCase).where(WelcomeCase.person_id.in_(person_ids), *AS_IT_BEGAN, ~was_done)
     for case in db.session.scalars(found.where(*(~more for more in has_more))):
-        if not (case.wishes or case.ticks):
+        if not (case.wishes or case.ticks or case.rests):
             yield Begun(WelcomeCase.__tablename__, case.person_id, case.source)

@@ -125,5 +125,5 @@ def test_the_days_on_which_it_was_closed_do_not_count(emma: WelcomeCase, mona: A
     for what, day in (one.split() for one in happened.split(", ")):
         act.get(what, lambda on, what=what: getattr(actions, what)(emma, on))(NOW + int(day) * DAY)
 
-    letter = queries.standing(emma, NOW + 50 * DAY).point("letter")
-    assert (emma.rested, letter.due_on) == (days, date(2026, 11, 21) + days * DAY)
+    referral = queries.standing(emma, NOW + 50 * DAY).point("referral")
+    assert referral.due_on == date(2026, 12, 2) + days * DAY

@@ -9,6 +9,7 @@ import pytest
 from chapter.welcome.rules import DEFAULT, Closing, Course, End, Trace
 from chapter.welcome.rules_figures import FOLLOWED_UP, NEVER, Facts, Promise, Stage, promises, stage_of
 from chapter.welcome.rules_follow_up import Result
+from chapter.welcome.rules_rest import Rest
 
 BEGAN = date(2026, 3, 2)
 
@@ -64,8 +65,11 @@ def test_what_was_left_out_for_a_reason_is_no_promise():
     assert kept({"letter": Trace(after(9), is_skipped=True)}, 7) == []
 
 
-def test_days_that_a_case_rested_break_no_promise():
-    assert kept({"letter": Trace(after(12))}, 15, rested=10) == [Promise("letter", 12, True)]
+@pytest.mark.parametrize(("began", "is_kept"), [(0, True), (3, True), (4, False), (12, False)])
+def test_days_that_a_case_rested_break_no_promise_and_mend_none(began: int, is_kept: bool):
+    rests = [Rest(after(began), 10)]
+
+    assert kept({"letter": Trace(after(12))}, 15, rests=rests)[0] == Promise("letter", 12, is_kept)
 
 
 @pytest.mark.parametrize(

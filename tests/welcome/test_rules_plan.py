@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from chapter.welcome.rules import DEFAULT, RINGS, Course, End, Kind, Point, State, Step, Trace, changed, plan
+from chapter.welcome.rules_rest import Rest, rests_from, with_rest
 
 START = date(2026, 11, 2)  # a Monday
 ALL_ON = [replace(step, is_on=True) for step in DEFAULT]
@@ -78,11 +79,45 @@ def test_nothing_is_due_on_a_holiday_and_nobody_is_rung_where_there_are_no_hours
     assert planned(0, steps, lambda kind, day: day == in_days(5))["x"].due_on == in_days(6)
 
 
-def test_days_of_rest_move_everything_by_as_long():
-    moved = planned(8, rested=5)
+@pytest.mark.parametrize(
+    ("rests", "letter", "call", "referral"),
+    [
+        ([], 3, 7, 14),
+        ([(0, 5)], 8, 12, 19),
+        ([(3, 5)], 8, 12, 19),
+        ([(4, 5)], 3, 12, 19),
+        ([(8, 5)], 3, 7, 19),
+        ([(15, 5)], 3, 7, 14),
+        ([(2, 5), (8, 1)], 9, 13, 20),
+        ([(2, 5), (9, 1)], 8, 13, 20),
+        ([(4, 5), (13, 10)], 3, 12, 29),
+    ],
+)
+def test_a_rest_moves_what_was_not_late_when_it_began_by_as_long_and_nothing_else(rests, letter, call, referral):
+    moved = planned(30, rests=[Rest(in_days(on), days) for on, days in rests])
 
-    assert (moved["letter"].due_on, moved["call"].state) == (in_days(8), State.DUE)
-    assert moved["follow_up"].opens_on == in_days(61)
+    assert [moved[key].due_on for key in ("letter", "call", "referral")] == [*map(in_days, (letter, call, referral))]
+
+
+def test_what_is_late_when_a_rest_begins_is_late_after_it_also_on_the_day_on_which_it_goes_on():
+    found = planned(9, rests=[Rest(in_days(4), 5)])
+
+    assert [found[key].state for key in ("letter", "call", "follow_up")] == [State.LATE, State.DUE, State.AHEAD]
+    assert found["follow_up"].opens_on == in_days(61)
+
+
+def test_a_day_on_which_nobody_is_rung_is_not_late_yet_when_a_rest_begins_on_it():
+    rests = [Rest(in_days(8), 5)]
+    moved = planned(8, is_closed=lambda kind, day: kind is Kind.CALL and day == in_days(7), rests=rests)
+
+    assert moved["call"].due_on == in_days(12)
+
+
+@pytest.mark.parametrize(("days", "number"), [(-1, 0), (0, 0), (3, 1)])
+def test_a_rest_is_kept_as_the_database_can_and_without_a_day_it_is_none(days, number):
+    kept = with_rest([["2026-11-02", 2]], in_days(9), in_days(9 + days))
+
+    assert rests_from(kept) == (Rest(START, 2), Rest(in_days(9), 3))[: 1 + number]
 
 
 def test_while_it_rests_nothing_is_late():

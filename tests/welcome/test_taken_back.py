@@ -87,7 +87,7 @@ def rest(case: WelcomeCase) -> None:
 
 
 def have_rested(case: WelcomeCase) -> None:
-    case.rested = 3
+    case.rests = [["2026-11-18", 3]]
 
 
 def close(case: WelcomeCase) -> None:

@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.Column("responsible_id", sa.Integer(), nullable=True),
         sa.Column("paused_on", sa.Date(), nullable=True),
         sa.Column("paused_until", sa.Date(), nullable=True),
-        sa.Column("rested", sa.Integer(), nullable=False),
+        sa.Column("rests", sa.JSON(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_why", sa.String(length=40), nullable=True),
         sa.Column("closed_by", sa.String(), nullable=False),
