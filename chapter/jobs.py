@@ -208,8 +208,10 @@ def init_app(app: Flask) -> None:
 
 
 def soon() -> None:
-    """Ask the background to look for work now rather than at the next minute."""
-    current_app.extensions["jobs"][1]()
+    """Ask the background to look for work now rather than at the next minute; once, until it has begun to look."""
+    huey, ask = current_app.extensions["jobs"]
+    if all(task.name != run_asked.__name__ for task in huey.pending()):
+        ask()
 
 
 def work(app: Flask) -> None:

@@ -54,11 +54,13 @@ class Digest:
 
 
 def digests(now: datetime) -> list[Digest]:
-    """The digest of everyone who has to be told something.
+    """The digest of everyone who has to be told something, and hasn't been yet.
 
     Coordinators are told of what is nobody's, and of the follow-ups of those who may not make them.
     """
-    workers = queries.workers()
+    workers, have_been_told = queries.workers(), _told_already(now)
+    if {account.id for account in workers} <= have_been_told:
+        return []
     own, nobodys, follow_ups = _told(now, {account.id for account in workers if not _coordinates(account)})
     closing = [_closing(one) for one in queries_forget.closing_in(now)]
     made = [
@@ -66,8 +68,14 @@ def digests(now: datetime) -> list[Digest]:
         if _coordinates(account)
         else Digest(account, own.get(account.id, []), [], [])
         for account in workers
+        if account.id not in have_been_told
     ]
     return [digest for digest in made if digest.own or digest.nobodys or digest.closing]
+
+
+def _told_already(now: datetime) -> set[int]:
+    day = rules_digest.first_day(local(now).date(), queries.routine().is_campaign)
+    return set(db.session.scalars(select(Welcomer.account_id).where(Welcomer.told_for >= day)))
 
 
 def _told(now: datetime, officers: Collection[int]) -> tuple[dict[int, list[Told]], list[Told], list[Told]]:
