@@ -36,6 +36,6 @@ def test_it_is_to_somebody_and_from_somebody_who_can_be_reached(app: Flask, key:
 
 
 def test_the_welcome_letter_tells_of_groups_events_training_and_the_call(app: Flask):
-    for code, training in {"sv": "utbildning", "nb": "kurs"}.items():
+    for code in ("sv", "nb"):
         body = standard()[Key.WELCOME][code].body
-        assert all(part in body for part in ("{groups}", "{next_events}", "{call}", training))
+        assert all(part in body for part in ("{groups}", "{next_events}", "{call}", "kurs"))
