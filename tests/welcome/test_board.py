@@ -15,23 +15,8 @@ from chapter.welcome.models import Referral, WelcomeCase
 from chapter.welcome.queries_board import Wanted
 from chapter.welcome.rules import Closing
 from tests import cast, factories
-from tests.conftest import Client
 from tests.groups import made
 from tests.welcome.cases import again, case, done, switch_on
-
-
-@pytest.fixture
-def mona(client: Client) -> Account:
-    """The coordinator, who is signed in."""
-    account = cast.play("member_coordinator")
-    client.sign_in(account)
-    return account
-
-
-@pytest.fixture
-def bo(app) -> Account:
-    """An officer of the board."""
-    return cast.play("board")
 
 
 def names(page: str) -> list[str]:

@@ -6,28 +6,13 @@ import pytest
 
 from benchmarks.queries import counted
 from chapter import clock
-from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.welcome import actions, queries
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.rules import Closing
-from tests import cast, factories
+from tests import factories
 from tests.conftest import Client
 from tests.welcome.cases import again, case, history
-
-
-@pytest.fixture
-def mona(client: Client) -> Account:
-    """The coordinator, who is signed in."""
-    account = cast.play("member_coordinator")
-    client.sign_in(account)
-    return account
-
-
-@pytest.fixture
-def bo(app) -> Account:
-    """An officer of the board."""
-    return cast.play("board")
 
 
 def page(client: Client, case: WelcomeCase) -> str:

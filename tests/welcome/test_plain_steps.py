@@ -4,24 +4,7 @@ from datetime import date
 
 import pytest
 
-from chapter.accounts.models import Account
-from tests import cast
-from tests.conftest import Client
 from tests.welcome.cases import again, case, done, history, switch_on
-
-
-@pytest.fixture
-def mona(client: Client) -> Account:
-    """The coordinator, who is signed in."""
-    account = cast.play("member_coordinator")
-    client.sign_in(account)
-    return account
-
-
-@pytest.fixture
-def bo(app) -> Account:
-    """An officer of the board."""
-    return cast.play("board")
 
 
 def test_any_step_can_be_left_out_with_a_reason_and_taken_back(client, mona):
