@@ -35,7 +35,7 @@ def change_routine() -> Response:
     if not (form.is_sound(steps) and is_valid):
         return _page(form.open(), kept, status=422)
     facts = form.facts(steps)
-    found, seen = queries_routine.effects_of(steps, current_user, clock.now()), form.shown.data
+    found, seen = queries_routine.effects_of(steps, clock.now()), form.shown.data
     form.shown.data = digest(facts)
     if found and seen != form.shown.data:
         return _page(form.open(), kept, found)

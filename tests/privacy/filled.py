@@ -24,6 +24,7 @@ FITTING = {
     "merge.before": {"kept": {"town": MARK}, "moved": []},
     "import_row.kind": "changed",
     "welcome_case.how_came": "",
+    "welcome_case.rests": [],
     "welcome_follow_up.came": "yes",
     "welcome_follow_up.result": "active",
 }
