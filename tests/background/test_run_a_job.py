@@ -70,7 +70,7 @@ def test_it_says_whether_it_begins(officer: Client, there: There):
     assert "så snart det automatiska arbetet" in pressed(officer, "weekly")
     jobs.run_due()
 
-    assert "Det börjar om ett ögonblick." in pressed(officer, "weekly")
+    assert "Det startar om ett ögonblick." in pressed(officer, "weekly")
 
 
 def test_a_job_that_is_running_is_not_run_once_more(officer: Client, there: There):

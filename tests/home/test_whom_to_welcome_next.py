@@ -23,7 +23,7 @@ def test_the_five_most_urgent_stand_there_with_what_to_do(client, mona):
     page = client.get("/my").text
     shown = [name for name in ("Dag9", "Dag8", "Dag7", "Dag5", "Dag4", "Dag3") if f"{name} Dahlqvist" in page]
     assert shown == ["Dag9", "Dag8", "Dag7", "Dag5", "Dag4"]
-    assert "Brevet är 6 dagar sent." in page
+    assert "Brevet är 6 dagar försenat." in page
     assert "Se alla 6 som välkomnas" in page
 
 

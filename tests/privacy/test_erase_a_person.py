@@ -128,8 +128,8 @@ def is_a_member(person: Person) -> None:
     [
         (office, "förtroendeuppdrag: Styrelse"),
         (flag, "bett en ansvarig"),
-        (ring, "ringer personen just nu"),
-        (rings, "ringer personen just nu"),
+        (ring, "är i ett samtal just nu"),
+        (rings, "är i ett samtal just nu"),
         (is_a_member, "Personen är medlem"),
     ],
 )

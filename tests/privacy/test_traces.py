@@ -178,7 +178,7 @@ def test_who_is_added_by_hand_is_not_to_be_called_until_the_coordinator_lifts_it
     asked()
 
     emma = people.add("Emma", "D", NOW, email="emma@example.org")
-    assert emma.do_not_call_why == "Bad om att inte bli uppringd innan personen raderades ur registret."
+    assert emma.do_not_call_why == "Ville inte bli uppringd. Raderades sedan ur registret."
     people.lift_do_not_call(emma, "Sade det själv", NOW, factories.account())
 
     assert not marks.marked([{"email": "emma@example.org"}])[0]

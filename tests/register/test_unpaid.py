@@ -158,7 +158,7 @@ def test_somebody_must_be_ticked(coordinator: Client):
     answer = coordinator.post("/people/leaving/time-is-out", data={})
 
     assert (answer.status_code, emma.left_on) == (422, None)
-    assert "Kryssa för minst en" in answer.text
+    assert "Kryssa i minst en" in answer.text
 
 
 def test_who_holds_an_office_or_said_yes_or_has_paid_since_is_not_noted(coordinator: Client):

@@ -29,7 +29,7 @@ def test_the_most_overdue_come_first_each_with_a_sentence(client, mona):
 
     page = client.get("/welcome/").text
     assert [name.split()[0] for name in names(page)] == ["Bosse", "Cilla", "Anna"]
-    assert "Brevet är 2 dagar sent." in page
+    assert "Brevet är 2 dagar försenat." in page
     assert "Skicka brevet senast fredag 20 november." in page
     assert "3 personer välkomnas just nu." in page
 
@@ -37,7 +37,7 @@ def test_the_most_overdue_come_first_each_with_a_sentence(client, mona):
 def test_it_says_how_many_things_are_late(client, mona):
     case(mona, 9), case(mona, 1)
 
-    assert "2 saker är sena." in client.get("/welcome/").text
+    assert "2 saker är försenade." in client.get("/welcome/").text
 
 
 def test_who_rests_or_waits_stands_below_with_what_is_waited_for(client, mona):
@@ -62,9 +62,9 @@ def test_an_officer_of_the_board_sees_their_own_alone(client, mona, bo):
 def test_the_follow_up_waits_for_the_coordinator_and_not_for_an_officer_of_the_board(client, mona, bo):
     theirs = case(bo, 71, "letter call referral")
 
-    assert "Uppföljningen är 1 dag sen." in client.get("/welcome/").text
+    assert "Uppföljningen är 1 dag försenad." in client.get("/welcome/").text
     page = client.sign_in(bo).get("/welcome/").text
-    assert "Inget är sent." in page
+    assert "Inget är försenat." in page
     assert "Inget är kvar att göra." in page
     assert "Resten är det medlemsansvarig som gör." in client.get(f"/welcome/{theirs.id}").text
 
@@ -88,7 +88,7 @@ def test_by_what_is_to_be_done_the_soonest_first(client, mona):
 
     page = client.get("/welcome/?step=call").text
     assert [name.split()[0] for name in names(page)] == ["Båda"]
-    assert "Samtalet är 2 dagar sent." in page
+    assert "Samtalet är 2 dagar försenat." in page
     assert f'href="/welcome/{both.id}/call"' in page
 
 
@@ -130,7 +130,7 @@ def test_those_that_have_ended_stand_on_a_shelf_of_their_own(client, mona):
     assert names(client.get("/welcome/").text) == []
     page = client.get("/welcome/?whose=ended").text
     assert [name.split()[0] for name in names(page)] == ["Stina", "Folke"]
-    assert "De vill inte just nu" in page
+    assert "Vill inte just nu" in page
     assert landed.closed_on is None
 
 
@@ -162,7 +162,7 @@ def _many(mona: Account) -> None:
 @pytest.mark.parametrize(
     ("is_on", "part", "words"),
     [
-        (True, "member_coordinator", "kommer hit av sig själv inom en minut"),
+        (True, "member_coordinator", "kommer hit automatiskt inom en minut"),
         (False, "member_coordinator", "Rutinen är avstängd"),
         (True, "board", "När medlemsansvarig lämnar över någon till dig"),
     ],
@@ -181,7 +181,7 @@ def test_a_plain_step_is_done_in_place_and_taken_back(client, mona):
 
     row = client.htmx(f"/welcome/{nora.id}/step/coffee/done", {}).text
     assert f'id="case-{nora.id}"' in row
-    assert "Noterat: Fika." in row
+    assert "Antecknat: Fika." in row
     assert 'id="standing"' in row, "how many things are late is told again"
     assert "coffee" in done(nora)
     assert "Ångrat: Fika." in client.htmx(f"/welcome/{nora.id}/step/coffee/undo", {}).text
@@ -202,7 +202,7 @@ def test_pressed_twice_it_is_the_first_who_did_it(client, mona, bo):
     nora = case(mona, 9)
     actions.do(nora, "coffee", "Bo Ek", clock.now() - timedelta(hours=1))
 
-    assert "Bo Ek hade redan noterat det." in client.htmx(f"/welcome/{nora.id}/step/coffee/done", {}).text
+    assert "Bo Ek hade redan antecknat det." in client.htmx(f"/welcome/{nora.id}/step/coffee/done", {}).text
     assert [step.by for step in again(nora).done] == ["Bo Ek"]
 
 
@@ -212,7 +212,7 @@ def test_several_are_handed_over_at_once(client, mona, bo):
     response = client.post("/welcome/hand-over", data={"case": [c.id for c in ticked], "to": bo.id, "q": "d"})
     assert response.location == "/welcome/?q=d"
     assert [again(c).responsible_id for c in (*ticked, left)] == [bo.id, bo.id, mona.id]
-    assert "Board Ek har fått ta över 2 ärenden." in client.get("/welcome/").text
+    assert "Board Ek har fått ta över 2 nya medlemmar." in client.get("/welcome/").text
 
 
 def test_or_given_back_to_nobody(client, mona):

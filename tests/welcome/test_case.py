@@ -48,7 +48,7 @@ def test_each_step_says_who_did_it_and_when_or_what_is_to_be_done(client, mona):
     said = page(client, case(mona, 9, "letter"))
 
     assert "Gjort tisdag 10 november av Mona Ek." in said
-    assert "Samtalet är 2 dagar sent." in said
+    assert "Samtalet är 2 dagar försenat." in said
     assert "från måndag 4 januari 2027" in said
 
 
@@ -56,7 +56,7 @@ def test_a_promise_that_was_kept_late_says_so(client, mona):
     nora = case(mona, 9)
     actions.do(nora, "letter", "Mona Ek", clock.now())
 
-    assert "Det var 6 dagar sent." in page(client, nora)
+    assert "Det var 6 dagar försenat." in page(client, nora)
 
 
 def test_what_goes_by_itself_was_done_by_nobody(client, mona):
@@ -160,9 +160,9 @@ def test_closed_with_a_reason_it_says_so_and_can_be_opened_again(client, mona):
 
     client.post(f"/welcome/{nora.id}/close", data={"why": "not_now"})
     assert (again(nora).closed_on, again(nora).closed_by) == (date(2026, 11, 18), mona.name)
-    assert "Avsluta ärendet" not in page(client, nora)
+    assert "Avsluta välkomnandet" not in page(client, nora)
     client.post(f"/welcome/{nora.id}/reopen")
-    assert "Brevet är 6 dagar sent." in page(client, nora)
+    assert "Brevet är 6 dagar försenat." in page(client, nora)
 
 
 @pytest.mark.parametrize("why", ["", "odd"])
@@ -179,7 +179,7 @@ def test_what_somebody_has_closed_meanwhile_is_left_alone(client, mona):
 
     response = client.post(f"/welcome/{nora.id}/pause", data={"until": ""})
     assert response.location == f"/welcome/{nora.id}"
-    assert "Ärendet är avslutat. Öppna det igen först." in page(client, nora)
+    assert "Välkomnandet är avslutat. Öppna det igen först." in page(client, nora)
 
 
 def test_a_case_is_opened_by_hand_from_the_register(client, mona):
@@ -196,7 +196,7 @@ def test_who_has_a_case_is_due_there_and_gets_no_second(client, mona):
     nora = case(mona, 9)
     said = client.get(f"/people/{nora.person_id}/").text
 
-    assert "Välkomnas som ny. Brevet är 6 dagar sent." in said
+    assert "Välkomnas som ny. Brevet är 6 dagar försenat." in said
     assert "/welcome/of/" not in said
     assert client.post(f"/welcome/of/{nora.person_id}").location == f"/welcome/{nora.id}"
 
@@ -222,4 +222,4 @@ def test_who_has_left_is_not_welcomed(client, mona):
 
     assert "/welcome/of/" not in client.get(f"/people/{person.id}/").text
     assert client.post(f"/welcome/of/{person.id}").location == f"/people/{person.id}/"
-    assert "De har lämnat föreningen." in client.get(f"/people/{person.id}/").text
+    assert "Personen har gått ur föreningen." in client.get(f"/people/{person.id}/").text

@@ -72,8 +72,8 @@ def test_everyone_is_told_of_their_own_the_most_overdue_first(mona, bo):
     tell_what_is_due()
 
     (mail,) = mails(mona)
-    assert mail.subject == "2 nya medlemmar väntar på något"
-    assert mail.text.index("Samtalet är 5 dagar sent.") < mail.text.index("Brevet är 2 dagar sent.")
+    assert mail.subject == "2 nya medlemmar att ta hand om"
+    assert mail.text.index("Samtalet är 5 dagar försenat.") < mail.text.index("Brevet är 2 dagar försenat.")
     assert "Cilla D." in mail.text
     assert "Bo N." not in mail.text
 
@@ -125,7 +125,7 @@ def test_the_follow_up_is_told_to_the_coordinators_whoever_is_responsible(mona, 
 
     assert mails(bo) == []
     assert "Bos D." in mails(mona)[0].text
-    assert "Uppföljningen är 3 dagar sen." in mails(mona)[0].text
+    assert "Uppföljningen är 3 dagar försenad." in mails(mona)[0].text
 
 
 def test_each_reads_it_in_their_own_language(mona, bo):
@@ -133,7 +133,7 @@ def test_each_reads_it_in_their_own_language(mona, bo):
     case(mona, 9), case(bo, 9)
     tell_what_is_due()
 
-    assert "Brevet är 6 dagar sent." in mails(mona)[0].text
+    assert "Brevet är 6 dagar försenat." in mails(mona)[0].text
     assert "Brevet er 6 dager forsinket." in mails(bo)[0].text
 
 
@@ -153,7 +153,7 @@ def test_coordinators_are_told_two_weeks_before_of_what_is_erased_though_nobody_
     tell_what_is_due()
 
     (mail,) = mails(mona)
-    assert mail.subject == "2 nya medlemmar väntar på något"
+    assert mail.subject == "2 nya medlemmar att ta hand om"
     assert "Nora D." in mail.text
     assert "Raderas måndag 7 december." in mail.text
     assert all("Raderas" not in other.text for other in mails(bo))

@@ -144,7 +144,7 @@ def test_a_test_goes_to_oneself_and_what_was_typed_stays(office, mona):
     letters.case()
     page = office.post(PAGE, data=typed(office, test="1", body_sv="Tjena {first_name}"))
     (mail,) = mails(mona.email)
-    assert (mail.subject[:5], mail.text, mail.source) == ("Prov:", "Tjena Emma\n", queries.case_of(1).source)
+    assert (mail.subject[:5], mail.text, mail.source) == ("Test:", "Tjena Emma\n", queries.case_of(1).source)
     assert ("Tjena {first_name}</textarea>" in page.text, mails()) == (True, [])
 
 

@@ -56,7 +56,7 @@ def test_the_case_says_that_it_went_by_itself(client):
     (step,) = db.session.scalars(db.select(CaseStep)).all()
     assert (step.by, step.how, step.message_id) == ("", "mail", mails()[0].id)
     assert (
-        "Skickat av sig självt."
+        "Skickat automatiskt."
         in client.sign_in(cast.play("member_coordinator")).get(f"/welcome/{case.id}/letter").text
     )
 

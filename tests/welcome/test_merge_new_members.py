@@ -3,20 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from chapter import clock
 from chapter.db import db
 from chapter.duplicates import actions as duplicates
 from chapter.duplicates.models import Merge
 from chapter.messages.actions import NotAgain, try_again
+from chapter.groups import actions_answers
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import actions, actions_follow_up, actions_forget, jobs, jobs_letters, queries
+from chapter.welcome import actions, actions_follow_up, actions_forget, actions_referral, jobs, jobs_letters, queries
 from chapter.welcome.models import WelcomeCase
 from tests import cast, factories
 from tests.conftest import NOW
+from tests.groups import made
 
 DAY = timedelta(days=1)
 
@@ -111,3 +113,13 @@ def test_nothing_is_kept_for_parting_them_when_the_case_is_forgotten(twice, mona
     assert "Hemligt" not in str(record.before)
     actions_forget.forget(queries.case_of(one.id), NOW)
     assert "kaffe" not in str(db.session.get(Merge, record.id, populate_existing=True).before)
+
+
+def test_what_a_group_was_asked_about_either_goes_with_the_case(twice, mona):
+    one, other = twice
+    actions_referral.refer(queries.case_of(other.id), made.group(made.contact()), [], "Ja", mona, NOW)
+    merge(one, other, mona)
+    actions_answers.remind(NOW + 15 * DAY)
+    assert db.session.scalar(select(func.count(Message.id))) == 3
+    actions_forget.forget(queries.case_of(one.id), NOW + 80 * DAY)
+    assert db.session.scalar(select(func.count(Message.id))) == 0
