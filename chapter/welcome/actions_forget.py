@@ -15,6 +15,7 @@ from chapter.calling.models import Call, Flag
 from chapter.db import Base, db
 from chapter.duplicates.actions import forget_moved
 from chapter.groups.models import GroupPlace
+from chapter.groups.rules import source as source_of
 from chapter.i18n import local
 from chapter.messages.actions import forget_about
 from chapter.messages.models import Message
@@ -44,7 +45,8 @@ def forget(case: WelcomeCase, now: datetime) -> None:
     _count(queries_forget.counted(case, now))
     person_id, groups = case.person_id, [referral.group_id for referral in case.referrals]
     digest.forget_all()
-    forget_about(case.source, *db.session.scalars(queries_forget.referred(person_id)))
+    places = (source_of(group_id, person_id) for group_id in groups)
+    forget_about(case.source, *places, *db.session.scalars(queries_forget.referred(person_id)))
     about = HistoryEntry.person_id == person_id, HistoryEntry.source.between("case:", "case:~")
     _run(delete(HistoryEntry).where(*about))
     referred = or_(GroupPlace.group_id.in_(groups), GroupPlace.referred_at >= case.opened_at)

@@ -9,8 +9,8 @@ from chapter import clock
 from chapter.db import db
 from chapter.duplicates import actions as duplicates
 from chapter.duplicates.models import Merge
-from chapter.messages.actions import NotAgain, try_again
 from chapter.groups import actions_answers
+from chapter.messages.actions import NotAgain, try_again
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
