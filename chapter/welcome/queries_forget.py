@@ -75,7 +75,8 @@ def erase_on(case: WelcomeCase) -> date:
 
 def due(today: date) -> list[int]:
     """The cases whose day has come, the longest ago first."""
-    days = {case.id: erase_on(case) for case in db.session.scalars(queries.WHOLE)}
+    may_be = or_(queries.HAS_ENDED, WelcomeCase.started_on <= today - timedelta(days=LAST_DAY))
+    days = {case.id: erase_on(case) for case in db.session.scalars(queries.WHOLE.where(may_be))}
     return sorted((case_id for case_id, day in days.items() if day <= today), key=lambda case_id: days[case_id])
 
 
