@@ -10,7 +10,7 @@ from chapter import access, commands, config, db, errors, health, i18n, jobs, pa
 
 FEATURES = (
     *("settings", "people", "files", "messages", "accounts", "background", "searches", "groups", "calling", "flags"),
-    *("leading", "exports", "imports", "duplicates", "register", "welcome", "privacy", "signup", "home"),
+    *("leading", "exports", "imports", "duplicates", "register", "welcome", "letters", "privacy", "signup", "home"),
 )
 """The table of contents, lowest first: a feature knows only those before it."""
 

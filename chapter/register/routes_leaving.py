@@ -22,7 +22,7 @@ from chapter.register.standing import stand
 
 LIST = "register.leaving", Permission.LEAVING_HANDLE
 WITHIN = "register.left", "register.has_left", "register.leaving_of", "register.time_is_out", "register.leaving_custom"
-ABOVE = "privacy.erase", "privacy.erase_now", "privacy.leavers", "privacy.ask_leavers", "welcome.back"
+ABOVE = "privacy.erase", "privacy.erase_now", "privacy.leavers", "privacy.ask_leavers", "letters.back"
 section("register", 60, lazy("Leaving"), *LIST, *WITHIN, *ABOVE)
 
 

@@ -6,9 +6,9 @@ from chapter import clock
 from chapter.db import db, reading
 from chapter.i18n import lazy
 from chapter.jobs import daily, each, every
-from chapter.welcome import actions, digest, jobs_forget, jobs_letters, jobs_reminders, queries
+from chapter.welcome import actions, digest, jobs_forget, jobs_reminders, queries
 
-__all__ = ["jobs_forget", "jobs_letters", "jobs_reminders"]
+__all__ = ["jobs_forget", "jobs_reminders"]
 AT_ONCE = 50
 
 

@@ -54,19 +54,6 @@ class Welcomer(Model):
     account: Mapped[Account] = relationship()
 
 
-class Letter(Model):
-    """The chapter's own words for a letter (``rules_letters.LETTERS``); without a row, the ones we came with."""
-
-    __tablename__ = "welcome_letter"
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    subject: Mapped[LocalText]
-    body: Mapped[LocalText]
-    version: Mapped[int] = mapped_column(default=0)
-    changed_by: Mapped[str] = mapped_column(default="")
-    changed_at: Mapped[datetime]
-
-
 class WelcomeCase(Model):
     """A new member until they have landed. All of it is erased when ``rules.erase_day`` has come.
 

@@ -6,8 +6,8 @@ from chapter.access import may_open
 from chapter.welcome.rules import Kind, Step
 
 PAGES = {
-    Kind.LETTER: "welcome.letter",
-    Kind.DAY_AFTER: "welcome.letter",
+    Kind.LETTER: "letters.letter",
+    Kind.DAY_AFTER: "letters.letter",
     Kind.CALL: "welcome.call",
     Kind.REFERRAL: "welcome.refer",
     Kind.FOLLOW_UP: "welcome.follow_up",

@@ -9,12 +9,8 @@ from chapter.welcome import (
     routes_follow_up,
     routes_forget,
     routes_invite,
-    routes_letters,
-    routes_letters_edit,
     routes_referral,
     routes_routine,
-    routes_signature,
-    routes_write_back,
 )
 from chapter.welcome.routes_board import bp
 
@@ -28,10 +24,6 @@ __all__ = [
     "routes_follow_up",
     "routes_forget",
     "routes_invite",
-    "routes_letters",
-    "routes_letters_edit",
     "routes_referral",
     "routes_routine",
-    "routes_signature",
-    "routes_write_back",
 ]

@@ -25,8 +25,8 @@ WAYS_IN = {
 }
 MORE = {
     "welcome.routine": lazy("The routine"),
-    "welcome.letters": lazy("Letters"),
-    "welcome.signature": lazy("How you sign letters"),
+    "letters.letters": lazy("Letters"),
+    "letters.signature": lazy("How you sign letters"),
     "welcome.figures": lazy("How new members land"),
 }
 

@@ -10,13 +10,14 @@ from chapter.calling.rules import Quick
 from chapter.db import db
 from chapter.groups import queries_answers
 from chapter.groups.models import GroupPlace
+from chapter.letters import actions as actions_letters
+from chapter.letters.rules import Key
 from chapter.messages.models import Message
 from chapter.messages.rules import State
-from chapter.welcome import actions, actions_call, actions_follow_up, actions_letters, actions_referral
+from chapter.welcome import actions, actions_call, actions_follow_up, actions_referral
 from chapter.welcome.models import WelcomeCase, WelcomeTally
 from chapter.welcome.rules import Closing
 from chapter.welcome.rules_figures import NO_GROUP, Stage
-from chapter.welcome.rules_letters import Key
 from tests import factories
 from tests.browser.world import LONG, Stop, World
 from tests.groups import made
@@ -121,18 +122,18 @@ def _letters(world: World) -> Iterator[Stop]:
     office = world.coordinator
     for page in ("letter", "print_letter"):
         yield Stop(office, f"welcome.{page}", here)
-    yield Stop(office, "welcome.letter", {**here, "key": Key.WRITE_INSTEAD})
-    yield Stop(office, "welcome.letter", here, status=422, fill={"#body": "{förnamn}"}, press="#letter > .primary")
-    yield Stop(office, "welcome.letter", here, press="#letter > .primary")
+    yield Stop(office, "letters.letter", {**here, "key": Key.WRITE_INSTEAD})
+    yield Stop(office, "letters.letter", here, status=422, fill={"#body": "{förnamn}"}, press="#letter > .primary")
+    yield Stop(office, "letters.letter", here, press="#letter > .primary")
     for one in (new, unreached, refused):
-        yield Stop(office, "welcome.letter", {"case_id": one.id})
+        yield Stop(office, "letters.letter", {"case_id": one.id})
     yield Stop(office, "welcome.case", {"case_id": refused.id})
-    yield Stop(office, "welcome.letters")
-    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME})
-    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME}, fill={"#q": "ny"}, press="[name=show]:visible")
-    yield Stop(office, "welcome.edit_letter", {"key": Key.WELCOME}, status=422, fill={"#body_nb": ""}, press="#save")
-    yield Stop(office, "welcome.signature")
-    yield Stop(office, "welcome.signature", status=422, press="main .primary")
+    yield Stop(office, "letters.letters")
+    yield Stop(office, "letters.edit_letter", {"key": Key.WELCOME})
+    yield Stop(office, "letters.edit_letter", {"key": Key.WELCOME}, fill={"#q": "ny"}, press="[name=show]:visible")
+    yield Stop(office, "letters.edit_letter", {"key": Key.WELCOME}, status=422, fill={"#body_nb": ""}, press="#save")
+    yield Stop(office, "letters.signature")
+    yield Stop(office, "letters.signature", status=422, press="main .primary")
     for page in ("back", "print_back"):
         yield Stop(office, f"welcome.{page}", {"person_id": left.id})
 

@@ -18,7 +18,8 @@ from chapter.welcome.models import WelcomeCase, WelcomeTally
 from chapter.welcome.rules import LAST_DAY, Closing
 from tests import cast
 from tests.conftest import NOW, Client
-from tests.welcome import full, letters
+from tests.letters import mailed as letters
+from tests.welcome import full
 
 DAY = timedelta(days=1)
 

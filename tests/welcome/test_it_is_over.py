@@ -10,14 +10,15 @@ from sqlalchemy import select
 
 from chapter.accounts.models import Account
 from chapter.db import db
+from chapter.letters import queries as queries_letters
 from chapter.register import actions as register
-from chapter.welcome import actions, digest, queries, queries_board, queries_forget, queries_letters
+from chapter.welcome import actions, digest, queries, queries_board, queries_forget
 from chapter.welcome.models import WelcomeCase, Welcomer
 from chapter.welcome.rules import LAST_DAY, Closing, End
 from chapter.welcome.rules_figures import Stage
 from tests import cast
 from tests.conftest import NOW
-from tests.welcome import letters
+from tests.letters import mailed as letters
 
 DAY, TODAY = timedelta(days=1), NOW.date()
 

@@ -10,11 +10,12 @@ from chapter.db import db
 from chapter.duplicates import actions as duplicates
 from chapter.duplicates.models import Merge
 from chapter.groups import actions_answers
+from chapter.letters import jobs as jobs_letters
 from chapter.messages.actions import NotAgain, try_again
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import actions, actions_follow_up, actions_forget, actions_referral, jobs, jobs_letters, queries
+from chapter.welcome import actions, actions_follow_up, actions_forget, actions_referral, jobs, queries
 from chapter.welcome.models import WelcomeCase
 from tests import cast, factories
 from tests.conftest import NOW

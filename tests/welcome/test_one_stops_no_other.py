@@ -11,13 +11,14 @@ from chapter import clock, jobs
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.ledger import Outcome
-from chapter.welcome import actions, actions_call, actions_forget, actions_letters, digest
+from chapter.letters import actions as actions_letters
+from chapter.welcome import actions, actions_call, actions_forget, digest
 from chapter.welcome import jobs as background
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.rules import Closing
 from tests import cast
 from tests.conftest import NOW
-from tests.welcome import letters
+from tests.letters import mailed as letters
 
 TO = [f"{name}@example.org" for name in "abc"]
 
@@ -71,14 +72,14 @@ def written_to() -> list[str]:
 def test_letters(poison: Poison):
     poison(actions_letters, "draft")
 
-    assert run("welcome.send_letters") == {"done": 2, "failed": 1}
+    assert run("letters.send_letters") == {"done": 2, "failed": 1}
     assert written_to() == TO[1:]
 
 
 def test_letters_that_came_back_long_ago(three: list[WelcomeCase], poison: Poison):
     poison(actions_letters, "note_unsent")
 
-    assert run("welcome.send_letters") == {"done": 3, "failed": 1}
+    assert run("letters.send_letters") == {"done": 3, "failed": 1}
 
 
 def test_digests(three: list[WelcomeCase], poison: Poison, mona: Account):

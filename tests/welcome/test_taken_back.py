@@ -7,18 +7,20 @@ import pytest
 
 from chapter import clock
 from chapter.db import db
+from chapter.letters import actions as actions_letters
+from chapter.letters import jobs as jobs_letters
+from chapter.letters.rules import Key
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
 from chapter.register import actions as register
-from chapter.welcome import actions, actions_call, actions_letters, jobs, jobs_letters
+from chapter.welcome import actions, actions_call, jobs
 from chapter.welcome.models import WelcomeCase
 from chapter.welcome.rules import Closing
-from chapter.welcome.rules_letters import Key
 from tests import cast, factories
 from tests.conftest import NOW
 from tests.imports.runs import applied, undone
-from tests.welcome import letters
+from tests.letters import mailed as letters
 
 LETTER = timedelta(days=2)
 """After these the letter goes by itself."""

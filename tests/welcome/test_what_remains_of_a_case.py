@@ -23,7 +23,8 @@ from chapter.welcome.rules import Closing
 from tests import cast, factories
 from tests.conftest import NOW
 from tests.groups import made
-from tests.welcome import full, letters
+from tests.letters import mailed as letters
+from tests.welcome import full
 
 DAY = timedelta(days=1)
 
