@@ -181,7 +181,7 @@ def _common(cases: Collection[WelcomeCase]) -> set[str]:
 
 
 def _facts(case: WelcomeCase, has_come: bool) -> Facts:
-    done, said = {step.key for step in case.done if not step.is_skipped}, case.follow_up
+    done, said = {key for key, trace in case.traces().items() if not trace.is_skipped}, case.follow_up
     return Facts(
         has_letter=Kind.LETTER in done,
         has_spoken=Kind.CALL in done,

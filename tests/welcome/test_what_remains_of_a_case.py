@@ -14,6 +14,7 @@ from chapter.duplicates.models import Merge
 from chapter.groups import jobs as groups
 from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
+from chapter.letters.actions import send
 from chapter.messages.models import Message
 from chapter.people import actions as people
 from chapter.people.models import Person
@@ -118,6 +119,16 @@ def test_what_remains_is_a_figure_with_the_year_the_group_and_how_they_came(mona
 
 def test_how_few_came_is_no_part_of_it(mona):
     actions_forget.forget(actions.open_case(factories.person(source="Med sin bror"), NOW), NOW)
+
+    assert tallies() == [(2026, 0, "", "no_letter")]
+
+
+def test_a_letter_that_came_back_reached_nobody(mona):
+    case = letters.case()
+    mail = send(case, "welcome", "", NOW)
+    db.session.commit()
+    letters.refuse(mail)
+    actions_forget.forget(case, NOW)
 
     assert tallies() == [(2026, 0, "", "no_letter")]
 
