@@ -30,6 +30,7 @@ NOT_A_PAGE = {
     "healthz",
     "imports.unusable_csv",
     "leading.calls_csv",
+    "messages.picture",
     "messages.preview",
     "settings.colour",
     "settings.colours",

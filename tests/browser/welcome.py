@@ -62,7 +62,7 @@ def _board(world: World) -> Iterator[Stop]:
 def _routine(world: World) -> Iterator[Stop]:
     case(world, "Noor")
     yield Stop(world.coordinator, "welcome.routine")
-    yield Stop(world.coordinator, "welcome.routine", status=422, fill={"#steps-1-days": "x"}, press="main .primary")
+    yield Stop(world.coordinator, "welcome.routine", status=422, fill={"#steps-1-days": "999"}, press="main .primary")
     yield Stop(world.coordinator, "welcome.routine", fill={"#steps-1-days": "12"}, press="main .primary")
 
 
@@ -121,7 +121,7 @@ def _letters(world: World) -> Iterator[Stop]:
     left = factories.person("Lo", "Fri", email="lo@example.org", left_on=clock.now().date())
     office = world.coordinator
     for page in ("letter", "print_letter"):
-        yield Stop(office, f"welcome.{page}", here)
+        yield Stop(office, f"letters.{page}", here)
     yield Stop(office, "letters.letter", {**here, "key": Key.WRITE_INSTEAD})
     yield Stop(office, "letters.letter", here, status=422, fill={"#body": "{förnamn}"}, press="#letter > .primary")
     yield Stop(office, "letters.letter", here, press="#letter > .primary")
@@ -135,7 +135,7 @@ def _letters(world: World) -> Iterator[Stop]:
     yield Stop(office, "letters.signature")
     yield Stop(office, "letters.signature", status=422, press="main .primary")
     for page in ("back", "print_back"):
-        yield Stop(office, f"welcome.{page}", {"person_id": left.id})
+        yield Stop(office, f"letters.{page}", {"person_id": left.id})
 
 
 def _follow_up(world: World) -> Iterator[Stop]:

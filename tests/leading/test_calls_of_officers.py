@@ -18,6 +18,8 @@ from tests.calling import steps
 from tests.conftest import NOW
 
 FLAGGED = "reached=yes could_talk=yes action_needed=yes action_message=send"
+LEAVING = "reached=yes could_talk=wants_to_leave"
+"""A follow-up's call asks for no words and flags nothing; who wants to leave stands on the coordinator's shelf."""
 
 
 @pytest.fixture
@@ -28,19 +30,20 @@ def bo(app):
 @pytest.fixture
 def call(bo, client, request) -> Call:
     """A call that an officer made and flagged; to welcome somebody, if nothing else is asked for."""
-    made = actions.ring(bo, factories.person("Nora", "Ny"), getattr(request, "param", Purpose.WELCOME), NOW)
-    steps.give(client.sign_in(bo), made, FLAGGED)
+    purpose = getattr(request, "param", Purpose.WELCOME)
+    made = actions.ring(bo, factories.person("Nora", "Ny"), purpose, NOW)
+    steps.give(client.sign_in(bo), made, LEAVING if purpose is Purpose.FOLLOW_UP else FLAGGED)
     client.post(f"/calling/calls/{made.id}/send")
     return made
 
 
 def addresses(call: Call) -> list[str]:
     """Where a leader would look."""
-    here, flag = f"/calling/{call.assignment_id}", db.session.scalars(db.select(Flag)).one()
+    here = f"/calling/{call.assignment_id}"
     pages = [f"{here}/", f"{here}/calls", f"{here}/calls.csv", f"{here}/callers", f"{here}/edit", f"{here}/ring"]
     pages += [f"{here}/callers/{call.caller_id}", f"{here}/practice", f"{here}/instructions?seen={NOW.isoformat()}"]
     reports = [f"/calling/calls/{call.id}", f"/calling/calls/{call.id}/report", f"/calling/calls/{call.id}/redact"]
-    return [*pages, *reports, f"/calling/flags/{flag.id}"]
+    return [*pages, *reports, *(f"/calling/flags/{flag}" for flag in db.session.scalars(db.select(Flag.id)))]
 
 
 @pytest.mark.parametrize("call", [Purpose.WELCOME, Purpose.FOLLOW_UP, Purpose.LEAVING], indirect=True)
