@@ -170,8 +170,8 @@ def end(claim: Claim, end: End, now: datetime) -> bool:
         state.wanted_at = now
     else:
         state.failures += 1
-    if run := db.session.get(JobLog, claim.run_id):
-        run.ended_at, run.outcome, run.did, run.error = now, end.outcome, end.did, end.error
+    went = {"ended_at": now, "outcome": end.outcome, "did": end.did, "error": end.error}
+    db.session.execute(update(JobLog).where(JobLog.id == claim.run_id).values(went))
     return end.outcome is Outcome.WELL and state.wanted_at is not None
 
 

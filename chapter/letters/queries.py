@@ -135,9 +135,8 @@ def goes_on(standing: cases.Standing, key: Key) -> date | None:
     routine, person = cases.routine(), standing.case.person
     point = standing.find(STEPS[key])
     is_wanted = routine.is_on and routine.sends_letters and person.left_on is None and person.leaving_at is None
-    if point is None or not is_wanted or not person.email or _came_back_from(standing.case, key):
-        return None
-    return day_by_itself(point, standing.today)
+    day = day_by_itself(point, standing.today) if point and is_wanted and person.email else None
+    return None if day is None or _came_back_from(standing.case, key) else day
 
 
 def _came_back_from(case: WelcomeCase, key: Key) -> bool:
