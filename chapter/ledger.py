@@ -159,20 +159,22 @@ def end(claim: Claim, end: End, now: datetime) -> bool:
 
     Gives whether it went well and somebody has wanted it meanwhile.
     """
-    state = _state(claim.name, now)
-    if state.run_id != claim.run_id:
+    mine = JobState.name == claim.name, JobState.run_id == claim.run_id
+    facts = {"run_id": None, "held_until": None, "ended_at": now, **_after(end, now)}
+    given_back = update(JobState).where(*mine).values(facts).returning(JobState.wanted_at)
+    row = db.session.execute(given_back, execution_options={"synchronize_session": False}).one_or_none()
+    if row is None:
         return False
-    state.run_id = state.held_until = None
-    state.ended_at = now
-    if end.outcome is Outcome.WELL:
-        state.well_at, state.failures = now, 0
-    elif end.outcome is Outcome.CUT_OFF:
-        state.wanted_at = now
-    else:
-        state.failures += 1
     went = {"ended_at": now, "outcome": end.outcome, "did": end.did, "error": end.error}
     db.session.execute(update(JobLog).where(JobLog.id == claim.run_id).values(went))
-    return end.outcome is Outcome.WELL and state.wanted_at is not None
+    return end.outcome is Outcome.WELL and row.wanted_at is not None
+
+
+def _after(end: End, now: datetime) -> dict[str, Any]:
+    """What a run that ended so means for the next."""
+    if end.outcome is Outcome.WELL:
+        return {"well_at": now, "failures": 0}
+    return {"wanted_at": now} if end.outcome is Outcome.CUT_OFF else {"failures": JobState.failures + 1}
 
 
 def want(name: str, now: datetime) -> None:
