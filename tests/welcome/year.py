@@ -131,19 +131,24 @@ class Year(People, Doings, Looks):
 
     @contextmanager
     def few_jobs(self) -> Iterator[None]:
-        """Only what may have something to do runs today; on Sundays more, and on the first of the month everything."""
+        """Only what may have something to do runs today; on Sundays more, and on the first of a month everything.
+
+        Nobody is erased on a morning with digests: those that wait when somebody is erased are written anew.
+        """
         everything, weekday = dict(jobs._jobs), self.today.weekday()
+        is_told = weekday in (MONDAY, THURSDAY) or self.today in self.plan.campaign
         may_have_work = {
             "messages.deliver": weekday % 2 == 0,
             "welcome.open_cases": self.is_anything_new,
             "letters.send_letters": self.books.lacks_letter(self.today),
             "welcome.forget": any(self.books.to_forget(self.today)),
-            "welcome.tell_what_is_due": weekday in (MONDAY, THURSDAY) or self.today in self.plan.campaign,
-            "privacy.erase": self.plan.country == "NO",
+            "welcome.tell_what_is_due": is_told,
+            "privacy.erase": self.plan.country == "NO" and not is_told,
         }
         often = {name for name, has_work in may_have_work.items() if has_work or weekday == SUNDAY}
         often |= WEEKLY if weekday == SUNDAY else set()
-        for name in everything.keys() - often if self.today.day > 1 else ():
+        is_first_sunday = weekday == SUNDAY and self.today.day <= 7
+        for name in () if is_first_sunday else everything.keys() - often:
             del jobs._jobs[name]
         yield
         self.is_anything_new = False

@@ -42,8 +42,11 @@ class Member:
     emails: list[str]
     """Where they are reached, the latest last; without any, on paper alone."""
     way: str
+    """How they came, as the register says."""
     came: date
     is_new: bool = True
+    came_by: str | None = None
+    """How whoever the case was opened for had come, if they were made one with somebody."""
     person_id: int = 0
     case_id: int = 0
     officer: str = ""
@@ -182,6 +185,7 @@ class Books:
         other.is_merged, member.merged_on = True, today
         if not member.case_id:
             member.case_id, member.came, member.officer, member.is_new = other.case_id, other.came, other.officer, True
+            member.came_by = other.way
             other.case_id = 0
         known = member.done.keys() | member.spared.keys()
         member.done |= {step: day for step, day in other.done.items() if step not in known}
@@ -215,12 +219,13 @@ class Books:
     def count(self, member: Member, today: date) -> Counted:
         """What somebody counts as today."""
         until = min(day for day in (member.ended, member.rests_since, member.wants_to_leave, today) if day)
+        way = member.way if member.came_by is None else member.came_by
         arrived = [group for group in member.groups if group in member.arrived_in]
         kept = tuple(self._kept(member, step, until) for step in PROMISES if self._counts(member, step, until))
         return Counted(
             member.came.year,
             [0, *member.groups, *arrived][-1],
-            member.way if self._is_common(member.way) else "",
+            way if self._is_common(way) else "",
             self._stage(member, bool(arrived)),
             kept,
             member.ended is not None,
