@@ -9,6 +9,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,7 @@ from chapter.welcome import actions, actions_forget
 from tests.welcome.year import Kill, Plan, Year, days, files
 from tests.welcome.year_mail import served
 
-SWEDEN = Plan(
-    "SE",
+PLAN = Plan(
     date(2026, 11, 23),
     date(2027, 12, 5),
     files(
@@ -53,7 +53,7 @@ def year(made: Flask) -> Iterator[Year]:
         for rest in data.glob("chapter.db-*"):
             rest.unlink(missing_ok=True)
         shutil.copy(data / "clean.db", data / "chapter.db")
-        yield Year(made, SWEDEN, world).live()
+        yield Year(made, PLAN, world).live()
         db.session.remove()
     gc.unfreeze()
 
@@ -99,6 +99,13 @@ def test_nobody_has_two_welcome_letters(year: Year):
     for member in year.books.members:
         on_paper = sum(not letter.to for letter in member.letters if not member.merged_on)
         assert sum(by_address[email] for email in member.emails) + on_paper <= 1, member
+
+
+def test_no_second_letter_is_written_before_the_first_has_failed(year: Year):
+    for member in year.books.members:
+        for first, second in pairwise(member.letters if not member.merged_on else ()):
+            assert first.failed_on, member
+            assert first.failed_on <= second.day, member
 
 
 def test_who_was_made_one_with_somebody_gets_no_letter_after_theirs(year: Year):

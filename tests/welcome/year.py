@@ -48,7 +48,6 @@ class Kill:
 class Plan:
     """What a chapter's year is like."""
 
-    country: str
     first: date
     last: date
     files: dict[date, int]
@@ -82,7 +81,7 @@ class Year(People, Doings, Looks):
 
     def __init__(self, app: Flask, plan: Plan, world: World) -> None:
         self.app, self.plan, self.world, self.today = app, plan, world, plan.first
-        self.random, self.books = random.Random(plan.seed), Books(plan.country)
+        self.random, self.books = random.Random(plan.seed), Books()
         self.agenda, self.arrivals = defaultdict(list), defaultdict(list)
         self.by_case: dict[int, Member] = {}
         self.by_person: dict[int, Member] = {}
@@ -109,7 +108,7 @@ class Year(People, Doings, Looks):
 
     def at(self, hour: int, minute: int = 0) -> datetime:
         """A moment of today, on the chapter's clocks."""
-        return datetime.combine(self.today, time(hour, minute), ZONES[self.plan.country])
+        return datetime.combine(self.today, time(hour, minute), ZONES["SE"])
 
     def day(self) -> None:
         """The worker's morning, and people's evening; now and then somebody looks at the pages."""
@@ -143,7 +142,6 @@ class Year(People, Doings, Looks):
             "letters.send_letters": self.books.lacks_letter(self.today),
             "welcome.forget": any(self.books.to_forget(self.today)),
             "welcome.tell_what_is_due": is_told,
-            "privacy.erase": self.plan.country == "NO" and not is_told,
         }
         often = {name for name, has_work in may_have_work.items() if has_work or weekday == SUNDAY}
         often |= WEEKLY if weekday == SUNDAY else set()
@@ -190,8 +188,9 @@ class Year(People, Doings, Looks):
     def is_excused(self, member: Member) -> bool:
         """Whether there is a reason for a letter that was late."""
         has_address = member.emails and not member.emails[0].startswith((NOBODY, NEVER, BOUNCES))
-        since = {member.came + number * DAY for number in range(5)}
-        return not has_address or member.has_hesitated or member.merged_on is not None or bool(since & self.plan.off)
+        was_twice = member.is_merged or member.merged_on is not None
+        was_off = any(member.came + number * DAY in self.plan.off for number in range(5))
+        return not has_address or member.has_hesitated or was_twice or was_off
 
     def people_come(self) -> None:
         """Those who come today."""

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from statistics import median
 
 DAY = timedelta(days=1)
-HOLIDAYS = {
-    "SE": "2026-12-25 2026-12-26 2027-01-01 2027-01-06 2027-03-26 2027-03-28 2027-03-29 2027-05-01 2027-05-06 "
-    "2027-05-16 2027-06-06 2027-06-26 2027-11-06 2027-12-25 2027-12-26",
-    "NO": "2027-03-25 2027-03-26 2027-03-28 2027-03-29 2027-05-01 2027-05-06 2027-05-16 2027-05-17",
-}
+HOLIDAYS = (
+    "2026-12-25 2026-12-26 2027-01-01 2027-01-06 2027-03-26 2027-03-28 2027-03-29 2027-05-01 2027-05-06 2027-05-16 "
+    "2027-06-06 2027-06-26 2027-11-06 2027-12-25 2027-12-26"
+)
+"""In Sweden."""
 WITHIN = {"letter": 3, "call": 7, "referral": 14, "follow_up": 70}
 """Days from when somebody came."""
 COORDINATOR = "Mona Medlem"
@@ -114,9 +114,9 @@ class Counted:
 class Books:
     """All of them, and what can be said of them on a day."""
 
-    def __init__(self, country: str) -> None:
-        self.country, self.members = country, list[Member]()
-        self.holidays = {date.fromisoformat(day) for day in HOLIDAYS[country].split()}
+    def __init__(self) -> None:
+        self.members: list[Member] = []
+        self.holidays = {date.fromisoformat(day) for day in HOLIDAYS.split()}
 
     def is_closed(self, step: str, day: date) -> bool:
         """Whether a step can't be due on a day: nobody is rung at weekends."""
@@ -185,7 +185,8 @@ class Books:
         other.is_merged, member.merged_on = True, today
         if not member.case_id:
             member.case_id, member.came, member.officer, member.is_new = other.case_id, other.came, other.officer, True
-            member.came_by = other.way
+            member.came_by, member.rests = other.way, other.rests
+            member.rests_since, member.rests_until = other.rests_since, other.rests_until
             other.case_id = 0
         known = member.done.keys() | member.spared.keys()
         member.done |= {step: day for step, day in other.done.items() if step not in known}
@@ -198,9 +199,9 @@ class Books:
         member.emails = member.emails or other.emails
 
     def erased_by(self, member: Member) -> date | None:
-        """When nothing may be known any more of somebody who has left: half a year later; in Norway at once."""
-        if member.left is None or self.country == "NO":
-            return member.left
+        """When nothing may be known any more of somebody who has left: half a year later."""
+        if member.left is None:
+            return None
         year, month = divmod(member.left.month + 5, 12)
         first = date(member.left.year + year, month + 1, 1)
         last = (first + 31 * DAY).replace(day=1) - DAY

@@ -260,6 +260,8 @@ class Doings(Leaving):
         chosen = {"email": gone.email} if gone.email and not kept.email else {}
         duplicates.merge(kept, gone, chosen, (kept.version, gone.version), self.officers[COORDINATOR], self.now)
         self.books.merge(member, other, self.today)
+        if member.rests_since and member.rests_until is None:
+            self.later(self.random.randint(5, 30), member, "resume")
         self.by_case[member.case_id] = self.by_person[member.person_id] = member
 
 

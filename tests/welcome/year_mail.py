@@ -21,7 +21,7 @@ from tests.messages.conftest import free_port
 NOBODY, SLOW, NEVER, LOST, BOUNCES = "nej", "trog", "aldrig", "tappar", "studs"
 """How addresses begin: there is no such person; only after two days; never, though it always says “later”; the line
 is lost the first time; what is taken comes back."""
-LETTER = "Välkommen till", "Velkommen til"
+LETTER = "Välkommen till"
 """How the subject of a welcome letter begins."""
 BOUNCE = """\
 From: MAILER-DAEMON@example.org

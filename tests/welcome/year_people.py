@@ -76,7 +76,6 @@ class People:
 
     def found(self) -> None:
         """A chapter with three officers who share the new members, three groups, and a register from a file."""
-        settings.change({"country": self.plan.country, "language": "nb" if self.plan.country == "NO" else "sv"})
         settings.change({"contact_email": "malin@example.org", "contact_name": "Malin Berg"})
         roles = {COORDINATOR: Role.MEMBER_COORDINATOR, "Bo Ek": Role.BOARD}
         self.officers = {name: factories.account(role, name=name) for name, role in roles.items()}
