@@ -24,6 +24,33 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+class Audience(StrEnum):
+    """Who may read a page, a file, a course: each wider than the one after it."""
+
+    PUBLIC = "public"
+    VOLUNTEERS = "volunteers"
+    """Whoever is signed in."""
+    MEMBERS = "members"
+    OFFICERS = "officers"
+
+
+def audiences(roles: set[Role]) -> frozenset[Audience]:
+    """Those that somebody with ``roles`` belongs to; nobody's roles are a stranger's, who is not signed in."""
+    found = {Audience.PUBLIC}
+    if roles:
+        found.add(Audience.VOLUNTEERS)
+    if others := roles - {Role.VOLUNTEER}:
+        found.add(Audience.MEMBERS)
+        if others - {Role.MEMBER}:
+            found.add(Audience.OFFICERS)
+    return frozenset(found)
+
+
+def reader_s() -> frozenset[Audience]:
+    """The audiences that whoever asks belongs to."""
+    return audiences(current_user.roles if current_user.is_authenticated else set())
+
+
 class Permission(StrEnum):
     """What a role opens. Callers are no role: an assignment is opened by being on it."""
 
@@ -43,6 +70,9 @@ class Permission(StrEnum):
     GROUPS_MANAGE = "groups.manage"
     GROUPS_RECEIVE = "groups.receive"
     SIGNUP_MANAGE = "signup.manage"
+    PAGES_WRITE = "pages.write"
+    FRONT_WRITE = "front.write"
+    CONTACTS_CHANGE = "contacts.change"
     WELCOME_WORK = "welcome.work"
     WELCOME_MANAGE = "welcome.manage"
     WELCOME_FOLLOW_UP = "welcome.follow_up"
@@ -61,7 +91,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     R.VOLUNTEER: frozenset({P.CALLING_CALL}),
     R.MEMBER: frozenset(),
     R.CALL_LEADER: frozenset(
-        {P.CALLING_LEAD, P.FLAGS_HANDLE, P.SEARCHES_KEEP, P.REGISTER_ADD, P.SIGNUP_MANAGE, P.OUTBOX_READ}
+        {
+            *(P.CALLING_LEAD, P.FLAGS_HANDLE, P.SEARCHES_KEEP, P.REGISTER_ADD, P.SIGNUP_MANAGE, P.OUTBOX_READ),
+            *(P.PAGES_WRITE, P.CONTACTS_CHANGE),
+        }
     ),
     R.GROUP_CONTACT: frozenset({P.GROUPS_RECEIVE}),
     R.MEMBER_COORDINATOR: frozenset(
@@ -70,14 +103,29 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.REGISTER_READ, P.REGISTER_CHANGE, P.REGISTER_ADD, P.REGISTER_IMPORT, P.REGISTER_EXPORT),
             *(P.REGISTER_FIGURES, P.PEOPLE_ERASE, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
             *(P.WELCOME_WORK, P.WELCOME_MANAGE, P.WELCOME_FOLLOW_UP, P.WELCOME_FIGURES),
-            *(P.BACKGROUND_READ, P.BACKGROUND_RUN),
+            *(P.BACKGROUND_READ, P.BACKGROUND_RUN, P.PAGES_WRITE, P.FRONT_WRITE, P.CONTACTS_CHANGE),
         }
     ),
-    R.BOARD: frozenset({P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES, P.WELCOME_WORK, P.WELCOME_FIGURES}),
+    R.BOARD: frozenset(
+        {
+            *(P.SIGNUP_MANAGE, P.REGISTER_ADD, P.REGISTER_FIGURES, P.WELCOME_WORK, P.WELCOME_FIGURES),
+            *(P.PAGES_WRITE, P.FRONT_WRITE, P.CONTACTS_CHANGE),
+        }
+    ),
     R.ELECTION_COMMITTEE: frozenset(),
     R.ADMINISTRATOR: frozenset(
-        {P.SIGNUP_MANAGE, P.OUTBOX_READ, P.BACKGROUND_READ, P.BACKGROUND_RUN, P.ROLES_GIVE, P.SETTINGS_CHANGE}
+        {
+            *(P.SIGNUP_MANAGE, P.OUTBOX_READ, P.BACKGROUND_READ, P.BACKGROUND_RUN, P.ROLES_GIVE, P.SETTINGS_CHANGE),
+            *(P.PAGES_WRITE, P.FRONT_WRITE, P.CONTACTS_CHANGE),
+        }
     ),
+}
+
+AUDIENCE_NAMES = {
+    Audience.PUBLIC: lazy("Everybody"),
+    Audience.VOLUNTEERS: lazy("Whoever is signed in"),
+    Audience.MEMBERS: lazy("Members and officers"),
+    Audience.OFFICERS: lazy("Officers"),
 }
 
 ROLE_NAMES = {

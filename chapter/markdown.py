@@ -27,3 +27,8 @@ def html(text: str | None, top: int = 2) -> Markup:
             link_rel="noopener noreferrer",
         )
     )
+
+
+def plain(text: str | None) -> str:
+    """What a reader reads of ``text``, without any signs: for search and for short descriptions."""
+    return html(text).striptags()

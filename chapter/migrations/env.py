@@ -13,6 +13,11 @@ def plain_types(kind, item, autogen_context):
     return False
 
 
+def is_ours(table, name, kind, is_reflected, compared_to):
+    """Whether a table is SQLAlchemy's to look after; the index of search isn't."""
+    return kind != "table" or not name.startswith("findable_index")
+
+
 for index in (index for table in Base.metadata.tables.values() for index in table.indexes):
     # The models don't say it for PostgreSQL as well: that would load 4 MB into every server.
     if (where := index.dialect_kwargs.get("sqlite_where")) is not None:
@@ -27,7 +32,11 @@ with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, render_item=plain_types
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        render_item=plain_types,
+        include_object=is_ours,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -4,8 +4,8 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chapter.db import LocalText, Model, intpk
-from chapter.settings.rules import CallingHours
+from chapter.db import LocalText, Model, Words, intpk
+from chapter.settings.rules import CallingHours, Office
 
 
 class Chapter(Model):
@@ -47,6 +47,15 @@ class Chapter(Model):
             pair(self.sunday_from, self.sunday_to),
             self.around_the_clock,
         )
+
+
+class Contact(Model):
+    """Whom pages name for an office; where it isn't filled in, somebody with that role stands in."""
+
+    office: Mapped[Office] = mapped_column(Words(Office), primary_key=True)
+    name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
 
 
 class ConsentText(Model):

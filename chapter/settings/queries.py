@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from chapter import i18n
 from chapter.db import db
-from chapter.settings.models import Chapter, ConsentText
-from chapter.settings.rules import is_open, opens_at
+from chapter.settings.models import Chapter, ConsentText, Contact
+from chapter.settings.rules import Office, is_open, opens_at
 from chapter.settings.rules_holidays import public_holidays
 
 _CHAPTER = select(Chapter).where(Chapter.id == 1)
@@ -20,6 +20,11 @@ def chapter() -> Chapter:
     if kept is None or kept not in session:
         kept = session.info["chapter"] = session.scalars(_CHAPTER).one_or_none()
     return kept  # type: ignore[return-value]
+
+
+def contacts() -> dict[Office, Contact]:
+    """Whom pages name for each office, as far as it is filled in."""
+    return {contact.office: contact for contact in db.session.scalars(select(Contact))}
 
 
 def consent_text() -> ConsentText:

@@ -4,6 +4,7 @@ import colorsys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import NamedTuple
 
 INK, WHITE = "#06231f", "#ffffff"
@@ -12,6 +13,15 @@ READABLE = 4.5
 """The least contrast for text (WCAG 2.2, 1.4.3)."""
 
 Hours = tuple[time, time] | None
+
+
+class Office(StrEnum):
+    """Those whom pages name as somebody to turn to."""
+
+    CALL_LEADER = "call_leader"
+    COORDINATOR = "coordinator"
+    CHAIR = "chair"
+    ADMINISTRATOR = "administrator"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Courses: with dates and places, or to study by oneself."""

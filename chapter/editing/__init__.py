@@ -1,0 +1,1 @@
+"""Writing pages: drafts, publishing, earlier versions, where a page stands, and who looks after it."""

@@ -1,0 +1,26 @@
+"""What can be found: the readable words of pages, resources and courses, as they are now."""
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chapter.access import Audience
+from chapter.db import Model, Words, intpk
+
+
+class Findable(Model):
+    """Something that can be read, in one language. ``source`` is whose it is (“page:12”), ``kind`` the word of its
+    kind (“page”, “standpoint”, “file”, “link”, “film”, “script”, “course”), ``address`` the path where one reads it.
+
+    The words are indexed beside it, in the virtual table ``findable_index`` (SQLite FTS5), by :mod:`.actions`.
+    """
+
+    __table_args__ = (UniqueConstraint("source", "language"),)
+
+    id: Mapped[intpk]
+    source: Mapped[str]
+    language: Mapped[str]
+    kind: Mapped[str]
+    audience: Mapped[Audience] = mapped_column(Words(Audience))
+    title: Mapped[str]
+    text: Mapped[str]
+    address: Mapped[str]

@@ -1,0 +1,1 @@
+"""The resource bank: files, films, links and scripts that activists use."""
