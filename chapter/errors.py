@@ -1,5 +1,6 @@
 """What goes wrong, said in the reader's language."""
 
+import traceback
 from contextlib import suppress
 
 from flask import Flask, Response, current_app, make_response, render_template, request
@@ -103,9 +104,21 @@ def _crash(error: Exception) -> Response:
     """Our fault. The log names the view and not the address, which may hold what signs somebody in."""
     if current_app.testing or current_app.debug:
         raise error
-    current_app.logger.exception("%s %s failed", request.method, request.endpoint)
+    complain(f"{request.method} {request.endpoint}", error)
     _let_go()
     return error_page(500)
+
+
+def complain(what: str, error: Exception) -> str:
+    """Log that ``what`` failed, and give it in short: which error and where, never its words, which may be about
+    people."""
+    steps = list(traceback.walk_tb(error.__traceback__))
+    ours = [step for step in steps if str(step[0].f_globals.get("__name__")).startswith("chapter.")]
+    frame, line = (ours or steps)[-1]
+    place = f"{frame.f_globals.get('__name__')}.{frame.f_code.co_name}".removeprefix("chapter.")
+    short = f"{type(error).__name__} in {place}, line {line}"
+    current_app.logger.error("%s failed: %s\n%s", what, short, "".join(traceback.format_tb(error.__traceback__)))
+    return short
 
 
 def _let_go() -> None:

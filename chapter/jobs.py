@@ -7,7 +7,6 @@ were written together. A job may be cut off anywhere and run again: each piece o
 That a job runs once at a time, and again after it was cut off, is kept in rows (:mod:`chapter.ledger`).
 """
 
-import traceback
 from collections.abc import Callable, Iterable
 from datetime import time, timedelta
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ from huey import SqliteHuey, crontab
 
 from chapter import clock, ledger
 from chapter.db import db, reading
+from chapter.errors import complain
 from chapter.i18n import zone
 from chapter.ledger import LEASE, Claim, End, Job, LostError, Outcome
 from chapter.timetable import DAILY, Every, Rhythm, Weekly
@@ -90,7 +90,7 @@ def each(pieces: Iterable[Piece], do: Callable[[Piece], int | None]) -> int:
             if "claim" not in g:
                 raise
             db.session.rollback()
-            g.failures.append(_complain(g.claim.name, error))
+            g.failures.append(complain(f"the job {g.claim.name}", error))
         still_at_it()
         db.session.commit()
     return done
@@ -112,7 +112,7 @@ def run_due() -> None:
             _run(job)
         except Exception as error:
             db.session.rollback()
-            _complain(job.name, error)
+            complain(f"the job {job.name}", error)
 
 
 def run_asked() -> None:
@@ -166,7 +166,7 @@ def _go(job: Job, claim: Claim) -> End:
     except (LostError, StoppedError):
         return End(Outcome.CUT_OFF)
     except Exception as error:
-        return End(Outcome.FAILED, error=_complain(job.name, error))
+        return End(Outcome.FAILED, error=complain(f"the job {job.name}", error))
 
 
 def _failed_partly(did: dict[str, int] | None, failures: list[str]) -> End:
@@ -178,17 +178,6 @@ def _counts(result: object) -> dict[str, int] | None:
     if isinstance(result, dict):
         return {str(what): number for what, number in result.items() if isinstance(number, int) and number} or None
     return {"done": result} if isinstance(result, int) and result else None
-
-
-def _complain(job: str, error: Exception) -> str:
-    """Log what went wrong and give it in short: which error and where, never its words, which may be about people."""
-    steps = list(traceback.walk_tb(error.__traceback__))
-    frame, line = [step for step in steps if step[0].f_globals["__name__"].startswith("chapter.")][-1]
-    place = f"{frame.f_globals['__name__'].removeprefix('chapter.')}.{frame.f_code.co_name}"
-    short = f"{type(error).__name__} in {place}, line {line}"
-    stack = "".join(traceback.format_tb(error.__traceback__))
-    current_app.logger.error("the job %s failed: %s\n%s", job, short, stack)
-    return short
 
 
 def init_app(app: Flask) -> None:

@@ -45,6 +45,13 @@ def test_what_signs_somebody_in_is_not_written_in_the_log(app, client, monkeypat
     assert "a-secret-token" not in caplog.text
 
 
+def test_the_log_tells_where_it_failed_and_not_what_was_said(failing, caplog):
+    failing(500).get("/")
+
+    assert "GET home.front failed: RuntimeError in" in caplog.text
+    assert "RuntimeError: secret" not in caplog.text
+
+
 def test_an_unknown_address(client):
     response = client.get("/finns/inte?lang=nb")
     assert (response.status_code, '<html lang="nb">' in response.text) == (404, True)

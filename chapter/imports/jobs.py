@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from flask import current_app
 from sqlalchemy import and_, or_, select
 
 from chapter import clock
 from chapter.db import db
+from chapter.errors import complain
 from chapter.i18n import lazy
 from chapter.imports import actions, applying, comparing, keeping
 from chapter.imports.models import ImportRun
@@ -30,10 +30,10 @@ def work() -> dict[str, int]:
             for _rows in () if in_foreground else comparing.compare(run_id):
                 still_at_it()
                 db.session.commit()
-        except Exception:
+        except Exception as error:
             failed += 1
             db.session.rollback()
-            current_app.logger.exception("the import %s failed", run_id)
+            complain(f"the import {run_id}", error)
             _fail(run_id)
         else:
             keeping.remove(name)

@@ -1,9 +1,8 @@
 """New people come into the queues of running assignments by themselves."""
 
-from flask import current_app
-
 from chapter import clock
 from chapter.db import db
+from chapter.errors import complain
 from chapter.i18n import lazy
 from chapter.jobs import every, still_at_it
 from chapter.leading import actions, queries
@@ -18,8 +17,8 @@ def find_targets() -> dict[str, int]:
             still_at_it()
             actions.find_target(queries.assignment(assignment_id, for_change=True), now)
             db.session.commit()
-        except Exception:
+        except Exception as error:
             failed += 1
             db.session.rollback()
-            current_app.logger.exception("the target group of assignment %s was not found", assignment_id)
+            complain(f"finding the people of assignment {assignment_id}", error)
     return {"failed": failed}
