@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, or_, select, update
+from sqlalchemy import CursorResult, delete, func, or_, select, update
 
 from chapter import wiping
 from chapter.calling.actions import settle
@@ -50,7 +50,8 @@ def forget(case: WelcomeCase, now: datetime) -> None:
     about = HistoryEntry.person_id == person_id, HistoryEntry.source.between("case:", "case:~")
     _run(delete(HistoryEntry).where(*about))
     referred = or_(GroupPlace.group_id.in_(groups), GroupPlace.referred_at >= case.opened_at)
-    _run(update(GroupPlace).where(GroupPlace.person_id == person_id, referred).values(note=""))
+    no_more = {"note": "", "reminded_at": func.coalesce(GroupPlace.reminded_at, now)}
+    _run(update(GroupPlace).where(GroupPlace.person_id == person_id, referred).values(no_more))
     for table, column in ((WelcomeCase.__tablename__, None), (GroupPlace.__tablename__, "note")):
         forget_moved(person_id, Base.metadata.tables[table], column)
     _run(delete(WelcomeCase).where(WelcomeCase.id == case.id))

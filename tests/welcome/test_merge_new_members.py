@@ -15,7 +15,7 @@ from chapter.messages.actions import NotAgain, try_again
 from chapter.messages.models import Message
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, Person
-from chapter.welcome import actions, actions_follow_up, actions_forget, actions_referral, jobs, queries
+from chapter.welcome import actions, actions_call, actions_follow_up, actions_forget, actions_referral, jobs, queries
 from chapter.welcome.models import WelcomeCase
 from tests import cast, factories
 from tests.conftest import NOW
@@ -104,6 +104,20 @@ def test_parted_again_each_has_had_what_they_had(twice, mona):
     assert len(letters()) == 2
 
 
+def test_what_either_wished_is_known_of_them_both_and_goes_back_when_they_part(twice, mona):
+    one, other = (queries.case_of(person.id) for person in twice)
+    actions_call.wish(one, {"skills": "Bakar"}, False, mona, NOW)
+    actions_call.wish(other, {"skills": "Bakar", "interests": "Cyklar", "time": "weekly"}, False, mona, NOW)
+    record = merge(*twice, mona)
+    kept = queries.case_of(twice[0].id)
+    assert [note.text for note in kept.notes] == ["Intressen: Cyklar\nTid: Några timmar i veckan"]
+    back = duplicates.undo(record, mona, NOW)
+    db.session.commit()
+    db.session.expire_all()
+    assert [len(queries.case_of(person.id).notes) for person in (twice[0], back)] == [0, 1]
+    assert [queries.case_of(person.id).wishes for person in (twice[0], back)] == [one.wishes, other.wishes]
+
+
 def test_nothing_is_kept_for_parting_them_when_the_case_is_forgotten(twice, mona):
     one, other = twice
     for person in twice:
@@ -124,3 +138,10 @@ def test_what_a_group_was_asked_about_either_goes_with_the_case(twice, mona):
     assert db.session.scalar(select(func.count(Message.id))) == 3
     actions_forget.forget(queries.case_of(one.id), NOW + 80 * DAY)
     assert db.session.scalar(select(func.count(Message.id))) == 0
+
+
+def test_no_group_is_reminded_of_somebody_whose_case_is_forgotten(twice, mona):
+    case = queries.case_of(twice[0].id)
+    actions_referral.refer(case, made.group(made.contact()), [], "Ja", mona, NOW)
+    actions_forget.forget(case, NOW + DAY)
+    assert actions_answers.remind(NOW + 15 * DAY) == 0
