@@ -1,7 +1,9 @@
 """The chapter, and the texts that people consented to."""
 
 from datetime import datetime, time
+from typing import Any
 
+from sqlalchemy import JSON, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import LocalText, Model, Words, intpk
@@ -33,6 +35,18 @@ class Chapter(Model):
     fee_due_day: Mapped[int] = mapped_column(default=30, server_default="30")
     leavers_kept: Mapped[int] = mapped_column(default=6, server_default="6")
     """For how many months; in Norway the rules say it."""
+    languages: Mapped[list[str]] = mapped_column(default=lambda: ["sv", "nb"], server_default=text("""'["sv", "nb"]'"""))
+    """Those that pages are offered in; there is always one."""
+    logo_id: Mapped[int | None] = mapped_column(ForeignKey("medium.id", ondelete="SET NULL"))
+    logo_alt: Mapped[str] = mapped_column(default="", server_default=text("''"))
+    logo_has_name: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    """Whether the chapter's name can be read in the logo, and needn't stand beside it."""
+    first_steps: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    """Those of the first evening's steps that are done; None when all are, or when nobody wants to see them."""
+
+    def spoken(self, wanted: str | None) -> str:
+        """``wanted`` if the chapter speaks it, else the chapter's own language."""
+        return wanted if wanted in self.languages else self.language
 
     @property
     def calling_hours(self) -> CallingHours:
@@ -56,6 +70,20 @@ class Contact(Model):
     name: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
+
+
+class SettingChange(Model):
+    """What somebody changed in one go: for each thing (“accent”, “call_leader.phone”) what it was and what it became.
+
+    ``room`` is the page of the settings that it stands on. ``undoes_id`` is the change that it takes back.
+    """
+
+    id: Mapped[intpk]
+    room: Mapped[str] = mapped_column(index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    by: Mapped[str] = mapped_column(default="")
+    what: Mapped[dict[str, Any]]
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("setting_change.id", ondelete="SET NULL"))
 
 
 class ConsentText(Model):

@@ -51,6 +51,55 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medium_digest"), ["digest"], unique=False)
 
     op.create_table(
+        "news",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("is_pinned", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_news")),
+    )
+    with op.batch_alter_table("news", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_news_is_published_day"), ["is_published", "day"], unique=False)
+
+    op.create_table(
+        "setting_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("what", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["setting_change.id"], name=op.f("fk_setting_change_undoes_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting_change")),
+    )
+    with op.batch_alter_table("setting_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setting_change_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_setting_change_room"), ["room"], unique=False)
+
+    op.create_table(
+        "front_page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("heading", sa.JSON(), nullable=False),
+        sa.Column("text", sa.JSON(), nullable=False),
+        sa.Column("picture_id", sa.Integer(), nullable=True),
+        sa.Column("picture_says", sa.JSON(), nullable=False),
+        sa.Column("arranged", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["picture_id"], ["medium.id"], name=op.f("fk_front_page_picture_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_front_page")),
+    )
+    op.create_table(
         "medium_use",
         sa.Column("medium_id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
@@ -128,6 +177,18 @@ def upgrade() -> None:
     with op.batch_alter_table("wording", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_wording_newest_id"), ["newest_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_wording_published_id"), ["published_id"], unique=False)
+
+    with op.batch_alter_table("chapter", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("languages", sa.JSON(), server_default=sa.text('\'["sv", "nb"]\''), nullable=False)
+        )
+        batch_op.add_column(sa.Column("logo_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("logo_alt", sa.String(), server_default=sa.text("('')"), nullable=False))
+        batch_op.add_column(sa.Column("logo_has_name", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("first_steps", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_chapter_logo_id"), "medium", ["logo_id"], ["id"], ondelete="SET NULL"
+        )
 
     # ### end Alembic commands ###
     op.execute(FINDABLE_INDEX)
