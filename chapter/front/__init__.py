@@ -1,1 +1,1 @@
-"""What strangers meet: the front page's words, news, share previews, and what search engines and guards are told."""
+"""The chapter's face: who we are, news, what others see when our pages are shared, and what is stored about people."""
