@@ -1,4 +1,4 @@
-"""When a page is looked at again, what there is to look after, and where a page goes when one moves it a step."""
+"""When a page is looked at again, and where a page goes when one moves it a step."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -15,22 +15,6 @@ SOON = timedelta(days=14)
 AGAIN = timedelta(days=7)
 """So often its owner is reminded."""
 LONGEST_TEXT, LONGEST_TITLE = 60_000, 150
-
-
-class Duty(StrEnum):
-    """Why somebody should look at a page."""
-
-    CHECK = "check"
-    """The day has come, or comes soon, on which its owner sees that it is still right."""
-    DRAFT = "draft"
-    """It is published, and somebody has written more since, which readers don't see yet."""
-    HIDDEN = "hidden"
-    """No reader sees it."""
-    SHIPPED = "shipped"
-    """Its text came with the program, which has a newer one."""
-    TRANSLATE = "translate"
-    """It lacks in one language, or says less there than in the other."""
-    OWNERLESS = "ownerless"
 
 
 def check_after(today: date, months: int) -> date:

@@ -162,6 +162,14 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "same_as",
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_same_as_page_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("page_id", "language", name=op.f("pk_same_as")),
+    )
+    op.create_table(
         "wording",
         sa.Column("page_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
