@@ -22,7 +22,7 @@ ANY_TIME = "…"
 
 
 @pytest.fixture(params=["sv", "nb"])
-def page(app, request):
+def told(app, request):
     """The page in one language: its questions, each with its answers and what the page says comes of them."""
     with speaking(request.param):
         _before, *parts = HEADING.split((CONTENT / request.param / "caller/report.md").read_text())
@@ -51,25 +51,25 @@ def _alike(said, effect):
     return bool(re.fullmatch(re.escape(effect).replace(ANY_TIME, ".+"), said))
 
 
-def test_it_asks_what_the_report_asks_in_its_order(page):
-    assert list(page) == [_asked(step) for step in Step]
+def test_it_asks_what_the_report_asks_in_its_order(told):
+    assert list(told) == [_asked(step) for step in Step]
 
 
 @pytest.mark.parametrize("step", [step for step in CHOICES if step is not Step.REACHED])
-def test_its_answers_are_the_buttons(page, step):
-    assert list(page[_asked(step)]) == list(_on_screen(step))
+def test_its_answers_are_the_buttons(told, step):
+    assert list(told[_asked(step)]) == list(_on_screen(step))
 
 
-def test_the_first_question_has_the_reports_of_one_tap_too(page):
-    assert list(page[_asked(Step.REACHED)]) == [*map(str, QUICK.values()), *_on_screen(Step.REACHED)]
+def test_the_first_question_has_the_reports_of_one_tap_too(told):
+    assert list(told[_asked(Step.REACHED)]) == [*map(str, QUICK.values()), *_on_screen(Step.REACHED)]
 
 
 @pytest.mark.parametrize("step", CHOICES)
-def test_each_answer_causes_what_the_screen_says(page, step):
-    said = page[_asked(step)]
+def test_each_answer_causes_what_the_screen_says(told, step):
+    said = told[_asked(step)]
     assert [label for label, effect in _on_screen(step).items() if not _alike(said[label], effect)] == []
 
 
-def test_the_summary_has_its_two_ways_out(page):
+def test_the_summary_has_its_two_ways_out(told):
     ways = _("Send report and ring the next"), _("Send and take a break")
-    assert tuple(page[_asked(Step.SUMMARY)]) == ways
+    assert tuple(told[_asked(Step.SUMMARY)]) == ways
