@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from chapter import markdown
+from chapter import i18n
 from chapter.access import Audience
 from chapter.db import db
 from chapter.errors import Refused
+from chapter.handbook import placeholders, syntax
 from chapter.handbook.models import OldAddress, Page, Revision, Wording
 from chapter.handbook.rules import Section, may_stand_under, slug
 from chapter.i18n import lazy
@@ -93,7 +94,8 @@ def tell(page: Page) -> None:
             shown.append(revision.text)
             kind = "standpoint" if page.section is Section.STANDPOINTS else "page"
             address = f"/{page.section}/{page.slug}"
-            plain = markdown.plain(revision.text)
+            with i18n.speaking(wording.language):
+                plain = syntax.plain(revision.text, placeholders.word)
             lookup.put(source, wording.language, kind, page.audience, revision.title, plain, address)
     media.use(source, page.audience, media.named_in(*shown))
     media.use(f"draft:{page.id}", Audience.OFFICERS, media.named_in(*drafts))

@@ -64,12 +64,13 @@ def in_order(pages: Iterable[Something]) -> list[tuple[Something, int]]:
     for page in pages:
         children.setdefault(page.parent_id if page.parent_id in ids else None, []).append(page)
 
-    def below(parent: int | None, depth: int) -> Iterable[tuple[Something, int]]:
-        for page in children.pop(parent, ()):
-            yield page, depth
-            yield from below(page.id, depth + 1)
-
-    return list(below(None, 0))
+    found: list[tuple[Something, int]] = []
+    waiting = [(page, 0) for page in reversed(children.pop(None, []))]
+    while waiting:
+        page, depth = waiting.pop()
+        found.append((page, depth))
+        waiting.extend((child, depth + 1) for child in reversed(children.pop(page.id, [])))
+    return found
 
 
 def may_stand_under(page_id: int, parent_id: int | None, pages: Sequence[Placed]) -> bool:

@@ -1,0 +1,138 @@
+"""What pages leave open, “{call_leader.phone}”, and what stands there: one contact changes, and every page is right."""
+
+from collections.abc import Iterator
+from datetime import time
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from chapter import i18n
+from chapter.access import Role
+from chapter.accounts.models import Account, AccountRole
+from chapter.db import db
+from chapter.i18n import _, lazy
+from chapter.settings.models import Chapter
+from chapter.settings.queries import chapter, contacts
+from chapter.settings.rules import Office
+
+ROLE_OF = {
+    Office.CALL_LEADER: Role.CALL_LEADER,
+    Office.COORDINATOR: Role.MEMBER_COORDINATOR,
+    Office.CHAIR: Role.BOARD,
+    Office.ADMINISTRATOR: Role.ADMINISTRATOR,
+}
+"""Whose account stands in for an office that isn't filled in."""
+
+WORDS = {
+    Office.CALL_LEADER: lazy("the call leader"),
+    Office.COORDINATOR: lazy("the member coordinator"),
+    Office.CHAIR: lazy("the chair"),
+    Office.ADMINISTRATOR: lazy("the administrator"),
+}
+CONTACT = "contact"
+PARTS = "name", "email", "phone"
+NAMES = frozenset(
+    {"chapter", "calling_hours"}
+    | {
+        f"{who}{part}"
+        for who in (*(str(office) for office in Office), CONTACT)
+        for part in ("", *(f".{p}" for p in PARTS))
+    }
+)
+"""All that there are."""
+
+
+class Reach(NamedTuple):
+    """Somebody whom pages name, and how they are reached."""
+
+    name: str
+    email: str
+    phone: str
+
+
+class Offered(NamedTuple):
+    """A placeholder, and what stands there now; for the editor."""
+
+    name: str
+    value: str
+
+
+def values(language: str | None = None, to_strangers: bool = False) -> dict[str, str]:
+    """What stands in the place of each placeholder, in ``language``; in two queries at most.
+
+    Strangers get whom the chapter has named for all to see; nobody's account stands in for those.
+    """
+    with i18n.speaking(language or i18n.language()):
+        found = {"chapter": chapter().name, "calling_hours": calling_hours(chapter())}
+        for who, reach in _reaches(to_strangers).items():
+            found[who] = found[f"{who}.name"] = reach.name
+            found[f"{who}.email"] = reach.email or _("(no e-mail address yet)")
+            found[f"{who}.phone"] = i18n.phone(reach.phone) or _("(no phone number yet)")
+        return found
+
+
+def offered(language: str | None = None) -> list[Offered]:
+    """Every placeholder with what it gives now, those without a dot first."""
+    return sorted((Offered(*pair) for pair in values(language).items()), key=lambda o: ("." in o.name, o.name))
+
+
+def word(name: str) -> str:
+    """What a placeholder stands for, when nobody's name is to be kept: in the search, in short descriptions."""
+    who, _dot, _part = name.partition(".")
+    if who == "chapter":
+        return chapter().name
+    return next((str(words) for office, words in WORDS.items() if office == who), "")
+
+
+def _reaches(to_strangers: bool) -> dict[str, Reach]:
+    here, named = chapter(), contacts()
+    own = Reach(here.contact_name, here.contact_email, here.contact_phone)
+    filled = {office: Reach(c.name, c.email, c.phone) for office, c in named.items() if c.name}
+    empty = [office for office in Office if office not in filled]
+    standing_in = {} if to_strangers else _standing_in(empty)
+    found = {}
+    for office in Office:
+        reach = filled.get(office) or standing_in.get(office) or own
+        found[str(office)] = reach if reach.name else reach._replace(name=str(WORDS[office]))
+    found[CONTACT] = own if own.name else own._replace(name=here.name)
+    return found
+
+
+def _standing_in(offices: list[Office]) -> dict[Office, Reach]:
+    """For each of ``offices``, whoever has had an account with its role for longest."""
+    roles = {ROLE_OF[office]: office for office in offices}
+    query = select(AccountRole.role, Account.name, Account.email, Account.mobile).join(
+        Account, Account.id == AccountRole.account_id
+    )
+    found: dict[Office, Reach] = {}
+    if roles:
+        active = query.where(AccountRole.role.in_(roles), Account.confirmed_at.is_not(None))
+        for role, *reach in db.session.execute(active.order_by(Account.id)):
+            found.setdefault(roles[role], Reach(*(part or "" for part in reach)))
+    return found
+
+
+def calling_hours(of: Chapter) -> str:
+    """“weekdays 9–21, Saturdays 10–15”."""
+    return ", ".join(_hours(of)) or _("no hours have been set")
+
+
+def _hours(of: Chapter) -> Iterator[str]:
+    hours = of.calling_hours
+    if hours.around_the_clock:
+        yield _("around the clock")
+        return
+    if hours.weekday:
+        yield _("weekdays %(hours)s", hours=_span(*hours.weekday))
+    if hours.saturday:
+        yield _("Saturdays %(hours)s", hours=_span(*hours.saturday))
+    if hours.sunday:
+        yield _("Sundays and public holidays %(hours)s", hours=_span(*hours.sunday))
+
+
+def _span(start: time, end: time) -> str:
+    return f"{_short(start)}–{_short(end)}"
+
+
+def _short(at: time) -> str:
+    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
