@@ -145,6 +145,7 @@ VIEWS: dict[str, str] = {
     "letters.signature": P.WELCOME_WORK,
     "letters.write_back": P.LEAVING_HANDLE,
     "letters.write_letter": P.WELCOME_MANAGE,
+    "media.file": ANYONE,
     "messages.arrived": P.OUTBOX_READ,
     "messages.came_back": P.OUTBOX_READ,
     "messages.demo": ANYONE,

@@ -12,9 +12,9 @@ from chapter.letters import lines, queries  # noqa: F401 - lines has the history
 from chapter.letters.drafts import Draft, Text, draft, facts, standard
 from chapter.letters.models import Letter
 from chapter.letters.rules import STEPS, Key
+from chapter.media.pictures import Small
 from chapter.messages import actions as messages
 from chapter.messages.models import Message
-from chapter.messages.pictures import Small
 from chapter.messages.queries import about
 from chapter.messages.rules import KEPT, State
 from chapter.people import actions as people

@@ -17,7 +17,7 @@ from chapter.letters import actions, queries
 from chapter.letters.drafts import picture
 from chapter.letters.forms import Signature
 from chapter.letters.routes_send import bp
-from chapter.messages import pictures
+from chapter.media import pictures
 from chapter.pages import render, see_other
 
 BESIDES = 64 * 1024

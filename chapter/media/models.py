@@ -12,11 +12,14 @@ from chapter.db import Model, Words, intpk
 class Medium(Model):
     """A picture or a file. ``digest`` (SHA-256, hex) names it in the folder ``media``; ``name`` is what people call it.
 
-    ``width`` and ``height`` are a picture's, in pixels.
+    ``width`` and ``height`` are a picture's, in pixels. ``needed_at`` is when something was last known to show it. A
+    number is never given twice: what a text once named is not to become something else.
     """
 
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
     id: Mapped[intpk]
-    digest: Mapped[str] = mapped_column(index=True)
+    digest: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     mimetype: Mapped[str]
     size: Mapped[int]
@@ -24,6 +27,7 @@ class Medium(Model):
     height: Mapped[int | None]
     uploaded_at: Mapped[datetime]
     uploaded_by: Mapped[str] = mapped_column(default="")
+    needed_at: Mapped[datetime]
     uses: Mapped[list["MediumUse"]] = relationship(back_populates="medium", cascade="all, delete-orphan")
 
 

@@ -10,9 +10,9 @@ from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.mail import Mail, one_line
+from chapter.media.pictures import Small
 from chapter.messages import letters, nudge
 from chapter.messages.models import Mailbox, Message, Picture
-from chapter.messages.pictures import Small
 from chapter.messages.rules import KEPT, LEASE, PICTURE_KEPT, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
 from chapter.settings.queries import chapter
 

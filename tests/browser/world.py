@@ -16,9 +16,9 @@ from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallerTag, Flag, QueuePlace
 from chapter.calling.rules import Step
 from chapter.db import db
+from chapter.media.pictures import Small
 from chapter.messages.actions import keep_picture
 from chapter.messages.models import Message
-from chapter.messages.pictures import Small
 from chapter.messages.rules import State, Trouble
 from chapter.searches.actions import keep
 from chapter.searches.models import SavedSearch

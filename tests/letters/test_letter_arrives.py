@@ -4,9 +4,9 @@ from chapter.access import Role
 from chapter.db import db
 from chapter.letters import actions as actions_letters
 from chapter.letters.rules import Key
+from chapter.media.pictures import Small
 from chapter.messages.actions import keep_picture
 from chapter.messages.jobs import deliver
-from chapter.messages.pictures import Small
 from chapter.welcome.models import Welcomer
 from tests import factories
 from tests.conftest import NOW

@@ -8,7 +8,7 @@ from chapter.access import Role
 from chapter.db import db
 from chapter.letters import actions as actions_letters
 from chapter.letters.rules import Key
-from chapter.messages import pictures
+from chapter.media import pictures
 from chapter.messages.models import Picture
 from chapter.welcome.models import Welcomer
 from tests import factories

@@ -5,9 +5,9 @@ from flask import Flask
 
 from chapter.access import Role
 from chapter.db import db
+from chapter.media.pictures import Small
 from chapter.messages import actions, queries
 from chapter.messages.models import Message
-from chapter.messages.pictures import Small
 from chapter.messages.rules import State, Trouble
 from tests import factories
 from tests.conftest import NOW, Client

@@ -15,9 +15,10 @@ from PIL import Image
 from chapter import clock
 from chapter.access import Role
 from chapter.db import db
-from chapter.messages import actions, apart, jobs, pictures
+from chapter.media import apart, pictures
+from chapter.media.pictures import Unusable, small
+from chapter.messages import actions, jobs
 from chapter.messages.models import Message, Picture
-from chapter.messages.pictures import Unusable, small
 from chapter.messages.rules import PICTURE_KEPT, WORDS_KEPT, State
 from tests import factories
 from tests.conftest import NOW, Client

@@ -1,0 +1,37 @@
+"""What was uploaded, as it is shown or saved: only to those who may read something that shows it."""
+
+from flask import Blueprint, Response, request, send_file
+from flask_login import current_user
+
+from chapter.access import ANYONE, Permission, allow, may, reader_s
+from chapter.errors import Missing
+from chapter.media import queries, storage
+from chapter.media.rules import SHOWN, SIDES
+
+bp = Blueprint("media", __name__, url_prefix="/media")
+
+ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
+"""An upload may show itself, and nothing else; whatever is written in it, it does nothing."""
+KEPT = 3600
+"""Seconds for which a reader's own browser needn't ask again."""
+
+
+@bp.get("/<int:medium_id>/<name>")
+@allow(ANYONE)
+def file(medium_id: int, name: str) -> Response:
+    """A picture (``?w=800`` for a smaller one) or a file, whatever the address calls it."""
+    medium = queries.seen_by(medium_id, reader_s(), current_user.is_authenticated and may(Permission.PAGES_WRITE))
+    wanted = request.args.get("w", 0, int)
+    path = storage.path(medium.digest, wanted) if wanted in SIDES else storage.path(medium.digest)
+    if not path.exists() and not (path := storage.path(medium.digest)).exists():
+        raise Missing
+    response = send_file(
+        path,
+        mimetype=medium.mimetype,
+        as_attachment=medium.mimetype not in SHOWN,
+        download_name=medium.name,
+        etag=f"{medium.digest}-{path.suffix[1:]}",
+    )
+    response.headers["Cache-Control"] = f"private, max-age={KEPT}"
+    response.headers["Content-Security-Policy"] = ALONE
+    return response
