@@ -6,7 +6,18 @@ from importlib import import_module
 
 from benchmarks.tools import Figure
 
-NAMES = ("weight", "queries", "throughput", "growth", "register", "bringing_in", "crowd", "memory", "lighthouse")
+NAMES = (
+    "weight",
+    "queries",
+    "throughput",
+    "growth",
+    "register",
+    "search",
+    "bringing_in",
+    "crowd",
+    "memory",
+    "lighthouse",
+)
 SAID = {True: "met", False: "MISSED", None: "–"}
 
 

@@ -1,30 +1,52 @@
-"""Writes: what can be found. Whoever changes what is read says so here, in the same transaction."""
+"""Writes: what can be found. Whoever changes what is read says so here, in the same transaction.
 
-from sqlalchemy import delete
+The words of each row of :class:`Findable` stand in the index under its number. A trigger of the database takes them
+out when the row goes, however that happens.
+"""
+
+from sqlalchemy import delete, insert, select, text
 
 from chapter.access import Audience
 from chapter.db import db
-from chapter.lookup.models import Findable
+from chapter.lookup.models import INDEX, Findable
+from chapter.lookup.rules import stem, words
 
 
 def put(source: str, language: str, kind: str, audience: Audience, title: str, text: str, address: str) -> None:
     """``source`` can be found with these words in ``language``, by ``audience`` alone; what was there before goes."""
     drop(source, language)
-    db.session.add(
-        Findable(
-            source=source,
-            language=language,
-            kind=kind,
-            audience=audience,
-            title=title,
-            text=text,
-            address=address,
-        )
+    found = Findable(
+        source=source, language=language, kind=kind, audience=audience, title=title, text=text, address=address
     )
+    db.session.add(found)
     db.session.flush()
+    _index(found)
 
 
 def drop(source: str, language: str | None = None) -> None:
     """``source`` can no longer be found (in ``language``, if one is named)."""
     found = delete(Findable).where(Findable.source == source)
     db.session.execute(found.where(Findable.language == language) if language else found)
+
+
+def rebuild() -> int:
+    """Make the index anew, from the texts as they are, and let nothing of older ones be left in it."""
+    db.session.execute(text("DELETE FROM findable_index"))
+    found = list(db.session.scalars(select(Findable)))
+    for each in found:
+        _index(each)
+    db.session.execute(text("INSERT INTO findable_index (findable_index) VALUES ('optimize')"))
+    return len(found)
+
+
+def _index(found: Findable) -> None:
+    title, title_stems = _columns(found.title, found.language)
+    body, stems = _columns(found.text, found.language)
+    row = {"rowid": found.id, "title": title, "title_stems": title_stems, "words": body, "stems": stems}
+    db.session.execute(insert(INDEX).values(row))
+
+
+def _columns(said: str, language: str) -> tuple[str, str]:
+    """The words of ``said``, and their stems, as the index keeps them."""
+    folded = [word.folded for word in words(said)]
+    return " ".join(folded), " ".join(stem(word, language) for word in folded)

@@ -1,17 +1,22 @@
 """What can be found: the readable words of pages, resources and courses, as they are now."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, column, table
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.access import Audience
 from chapter.db import Model, Words, intpk
 
+INDEX = table(
+    "findable_index", column("rowid"), column("title"), column("title_stems"), column("words"), column("stems")
+)
+"""The words of each row of :class:`Findable`, folded, and their stems; a virtual table (SQLite FTS5)."""
+TERMS = table("findable_index_terms", column("term"))
+"""All words that are in the index, each once."""
+
 
 class Findable(Model):
     """Something that can be read, in one language. ``source`` is whose it is (“page:12”), ``kind`` the word of its
     kind (“page”, “standpoint”, “file”, “link”, “film”, “script”, “course”), ``address`` the path where one reads it.
-
-    The words are indexed beside it, in the virtual table ``findable_index`` (SQLite FTS5), by :mod:`.actions`.
     """
 
     __table_args__ = (UniqueConstraint("source", "language"),)

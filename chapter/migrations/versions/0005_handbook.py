@@ -7,7 +7,11 @@ revision = "0005"
 down_revision = "0004"
 
 
-FINDABLE_INDEX = "CREATE VIRTUAL TABLE findable_index USING fts5(title, words, stems)"
+SEARCH = (
+    "CREATE VIRTUAL TABLE findable_index USING fts5(title, title_stems, words, stems)",
+    "CREATE VIRTUAL TABLE findable_index_terms USING fts5vocab(findable_index, row)",
+    "CREATE TRIGGER findable_gone AFTER DELETE ON findable BEGIN DELETE FROM findable_index WHERE rowid = old.id; END",
+)
 """What search looks into; SQLAlchemy knows no such tables."""
 
 
@@ -45,11 +49,11 @@ def upgrade() -> None:
         sa.Column("height", sa.Integer(), nullable=True),
         sa.Column("uploaded_at", sa.DateTime(), nullable=False),
         sa.Column("uploaded_by", sa.String(), nullable=False),
+        sa.Column("needed_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_medium")),
+        sa.UniqueConstraint("digest", name=op.f("uq_medium_digest")),
+        sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("medium", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_medium_digest"), ["digest"], unique=False)
-
     op.create_table(
         "news",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -84,6 +88,14 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_setting_change_room"), ["room"], unique=False)
 
     op.create_table(
+        "shipped",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("is_newer", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "language", name=op.f("pk_shipped")),
+    )
+    op.create_table(
         "front_page",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("heading", sa.JSON(), nullable=False),
@@ -111,6 +123,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_medium_use_source"), ["source"], unique=False)
 
     op.create_table(
+        "course",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("category", sa.String(length=40), nullable=False),
+        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("leader_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["leader_id"], ["account.id"], name=op.f("fk_course_leader_id"), ondelete="SET NULL"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+    )
+    with op.batch_alter_table("course", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_leader_id"), ["leader_id"], unique=False)
+
+    op.create_table(
         "page",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("section", sa.String(length=40), nullable=False),
@@ -121,6 +150,7 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("check_by", sa.Date(), nullable=True),
         sa.Column("reminded_for", sa.Date(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(), nullable=True),
         sa.Column("shipped", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_page_owner_id"), ondelete="SET NULL"),
@@ -132,6 +162,70 @@ def upgrade() -> None:
     with op.batch_alter_table("page", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_page_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_page_parent_id"), ["parent_id"], unique=False)
+
+    op.create_table(
+        "course_done",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("done_at", sa.DateTime(), nullable=False),
+        sa.Column("noted_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_course_done_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_done_course_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("course_id", "account_id", name=op.f("pk_course_done")),
+    )
+    with op.batch_alter_table("course_done", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_done_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "course_interest",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_course_interest_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_interest_course_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("course_id", "account_id", name=op.f("pk_course_interest")),
+    )
+    with op.batch_alter_table("course_interest", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_interest_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
+        "course_occasion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(), nullable=False),
+        sa.Column("ends_at", sa.DateTime(), nullable=True),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("link", sa.String(), nullable=False),
+        sa.Column("places", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_occasion_course_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_occasion")),
+    )
+    with op.batch_alter_table("course_occasion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_occasion_course_id"), ["course_id"], unique=False)
+
+    op.create_table(
+        "course_page",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["course_id"], ["course.id"], name=op.f("fk_course_page_course_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_course_page_page_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("course_id", "page_id", name=op.f("pk_course_page")),
+    )
+    with op.batch_alter_table("course_page", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_page_page_id"), ["page_id"], unique=False)
 
     op.create_table(
         "old_address",
@@ -170,6 +264,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("page_id", "language", name=op.f("pk_same_as")),
     )
     op.create_table(
+        "course_read",
+        sa.Column("course_id", sa.Integer(), nullable=False),
+        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("read_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_course_read_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["course_id", "page_id"],
+            ["course_page.course_id", "course_page.page_id"],
+            name=op.f("fk_course_read_course_id_page_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("course_id", "page_id", "account_id", name=op.f("pk_course_read")),
+    )
+    with op.batch_alter_table("course_read", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_course_read_account_id"), ["account_id"], unique=False)
+
+    op.create_table(
         "wording",
         sa.Column("page_id", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
@@ -199,4 +313,5 @@ def upgrade() -> None:
         )
 
     # ### end Alembic commands ###
-    op.execute(FINDABLE_INDEX)
+    for statement in SEARCH:
+        op.execute(statement)

@@ -1,0 +1,139 @@
+"""Reads: what is found, and never of it what the reader may not read.
+
+Every question to the index is held against the audiences that the reader belongs to before anything is counted, cut
+out or suggested. Only the list of all words that there are is not: from it come longer words that hold a shorter one,
+and words to correct slips with, and neither is shown unless it stands in what the reader may read.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Float, Integer, and_, bindparam, cast, func, literal, literal_column, or_, select
+
+from chapter.access import Audience
+from chapter.db import db, rows
+from chapter.lookup.models import INDEX, TERMS, Findable
+from chapter.lookup.rules import words as words_of
+from chapter.lookup.rules_asked import Hit, Wish, corrected, expression, in_order, slips, typed_words, wishes
+from chapter.lookup.rules_marking import Piece, marked, snippet
+from chapter.lookup.synonyms import meanings
+
+PAGE, MOST_TERMS, MOST_READ = 20, 60, 20
+WEIGHTS = 10, 6, 2, 1
+"""What a word counts for: as it is in the title, by its stem there, as it is in the text, by its stem there."""
+
+Readers = Collection[Audience]
+
+
+@dataclass(frozen=True)
+class Result:
+    """Something that was found, as it is shown."""
+
+    title: list[Piece]
+    snippet: list[Piece]
+    kind: str
+    address: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of what was found, and how much there is; ``is_partial`` if nothing has all the words. ``suggestion`` is
+    what may have been meant then, or when nothing was found at all."""
+
+    results: list[Result] = field(default_factory=list)
+    total: int = 0
+    page: int = 1
+    is_partial: bool = False
+    suggestion: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(-(-self.total // PAGE), 1)
+
+
+def look(typed: str, language: str, readers: Readers, page: int = 1) -> Found:
+    """What those who belong to ``readers`` find when they type ``typed``, theirs in ``language`` first."""
+    asked = wishes(typed, meanings, is_done=typed.endswith(" "))
+    if not asked:
+        return Found()
+    hits, is_partial = _hits(asked, readers)
+    ordered = in_order(hits, language)
+    page = min(max(page, 1), max(-(-len(ordered) // PAGE), 1))
+    results = _results(ordered[(page - 1) * PAGE : page * PAGE], asked, language, readers)
+    suggestion = _suggestion(typed_words(typed), language, readers) if is_partial or not ordered else ""
+    return Found(results, len(ordered), page, is_partial, suggestion)
+
+
+def _hits(asked: Sequence[Wish], readers: Readers) -> tuple[list[Hit], bool]:
+    """What has all the words, then what has them inside longer ones; else what has some (and that it is only some)."""
+    hits = _matching(" AND ".join(expression(wish) for wish in asked), readers)
+    if len(hits) >= PAGE:
+        return hits, False
+    wider = [expression(wish, longer) for wish, longer in zip(asked, _longer(asked), strict=True)]
+    there = {hit.id for hit in hits}
+    inside = [hit for hit in _matching(" AND ".join(wider), readers) if hit.id not in there]
+    hits = [hit._replace(has=2) for hit in hits] + inside
+    if hits or len(asked) == 1:
+        return hits, False
+    return _matching(" OR ".join(wider), readers, wider), True
+
+
+def _matching(wanted: str, readers: Readers, each: Sequence[str] = ()) -> list[Hit]:
+    """What the index has for ``wanted``, as far as ``readers`` may read it; and how many of ``each`` are in it."""
+    has: Any = literal(1)
+    for number, one in enumerate(each):
+        those = select(INDEX.c.rowid).where(_match(one)).correlate(None)
+        has = (has if number else 0) + cast(INDEX.c.rowid.in_(those), Integer)
+    rank = literal_column(f"bm25(findable_index, {', '.join(map(str, WEIGHTS))})", Float)
+    found = select(Findable.id, Findable.source, Findable.language, rank, has)
+    found = found.join(INDEX, INDEX.c.rowid == Findable.id).where(_match(wanted), Findable.audience.in_(readers))
+    return [Hit(*row) for row in rows(found)]
+
+
+def _match(wanted: str) -> Any:
+    return literal_column("findable_index").op("MATCH")(wanted)
+
+
+def _longer(asked: Sequence[Wish]) -> list[set[str]]:
+    """For each word that is asked for the words that it is part of, as “uppdrag” is of “ringuppdrag”."""
+    parts = {part for wish in asked for part in wish.parts}
+    if not parts:
+        return [set() for _wish in asked]
+    holds = or_(*(func.instr(TERMS.c.term, part) > 0 for part in sorted(parts)))
+    terms = [term for (term,) in rows(select(TERMS.c.term).where(holds).order_by(func.length(TERMS.c.term)))]
+    return [{t for t in terms if any(part in t for part in wish.parts)} for wish in asked]
+
+
+def _results(shown: Sequence[Hit], asked: Sequence[Wish], language: str, readers: Readers) -> list[Result]:
+    """What is shown of each hit: in the reader's language where it is there, also if the other was found."""
+    sources = [hit.source for hit in shown]
+    there = db.session.scalars(select(Findable).where(Findable.source.in_(sources), Findable.audience.in_(readers)))
+    by_source: dict[tuple[str, str], Findable] = {(each.source, each.language): each for each in there}
+    chosen = (by_source.get((hit.source, language)) or by_source[hit.source, hit.language] for hit in shown)
+    return [_result(each, asked) for each in chosen]
+
+
+def _result(found: Findable, asked: Sequence[Wish]) -> Result:
+    def is_hit(folded: str) -> bool:
+        return any(wish.fits(folded, found.language) for wish in asked)
+
+    title, text = marked(found.title, is_hit), snippet(found.text, is_hit)
+    return Result(title, text, found.kind, found.address, found.language)
+
+
+def _suggestion(asked: Sequence[str], language: str, readers: Readers) -> str:
+    """What may have been meant, in words that stand in what ``readers`` may read, the reader's language first."""
+    near = {slip for word in asked for slip in slips(word)} | set(asked)
+    known = select(TERMS.c.term).where(TERMS.c.term.in_(bindparam("near", expanding=True)))
+    terms = [term for (term,) in rows(known, near=sorted(near))]
+    if not terms:
+        return ""
+    wanted = expression(Wish(frozenset(terms), frozenset(terms)))
+    found = select(Findable.title, Findable.text).join(INDEX, and_(INDEX.c.rowid == Findable.id, _match(wanted)))
+    found = found.where(Findable.audience.in_(readers)).order_by(Findable.language != language).limit(MOST_READ)
+    texts = [text for row in rows(found) for text in row]
+    seen = {word.folded: text[word.start : word.end].lower() for text in texts for word in words_of(text)}
+    return corrected(asked, {term: seen[term] for term in terms if term in seen})
