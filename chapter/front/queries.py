@@ -144,11 +144,7 @@ def _titles(kind: str, number: int) -> dict[str, str]:
     """A title in its languages; nothing if there is none for strangers."""
     if kind == "front":
         page = front_page()
-        return (
-            {code: text for code, text in page.heading.items() if text}
-            if page and any(page.heading.values())
-            else {chapter().language: chapter().name}
-        )
+        return page.heading if page and any(page.heading.values()) else {chapter().language: chapter().name}
     if kind == "news":
         return news_for({Audience.PUBLIC}, number).title
     if kind == "signup":

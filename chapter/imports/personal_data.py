@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, select
 
+from chapter.access import Permission
 from chapter.db import db
 from chapter.i18n import lazy
 from chapter.imports.models import ImportRow, ImportRun
-from chapter.people import traces
+from chapter.imports.rules import UNDO_DAYS
+from chapter.people import stored, traces
 from chapter.people.traces import Somebody
 
 NOTED = "were_missing", "were_kept"
@@ -52,3 +54,16 @@ def _has(column: Any, text: str) -> ColumnElement[bool]:
 
 
 traces.register(lazy("Rows of files that were imported"), _number, _erase)
+
+stored.describe(
+    "imports",
+    100,
+    *("import_run", "import_row", "kept_fact"),
+    title=lazy("When a list of members comes in"),
+    what=lazy("What the list says of you, until it has been compared with the register. Also what was kept as it was."),
+    why=lazy("So that the register is right, and mistakes can be undone."),
+    basis=stored.Basis.MEMBERS,
+    kept=lazy("%(days)s days. A file that nobody brings in goes after a day.", days=UNDO_DAYS),
+    seen_by=lazy("Those who look after the register."),
+    may=[Permission.REGISTER_IMPORT],
+)

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
 
+from chapter.access import Permission
 from chapter.db import db
 from chapter.i18n import _, lazy, phone, speaking
 from chapter.messages.models import Message
-from chapter.messages.rules import State
-from chapter.people import traces
+from chapter.messages.rules import KEPT, WORDS_KEPT, State
+from chapter.people import stored, traces
 from chapter.people.traces import Somebody
 
 WORDS = Message.subject, Message.text, Message.html, Message.reply_to, Message.from_name, Message.last_error
@@ -61,3 +62,20 @@ def _says(words: str, signs: frozenset[str]) -> bool:
 
 
 traces.register(lazy("E-mails to them, and about them"), _number, _erase)
+
+stored.describe(
+    "mail",
+    80,
+    *("message", "picture"),
+    title=lazy("E-mails from us"),
+    what=lazy("What we write to you, when it was sent, and whether it arrived."),
+    why=lazy("So that mail isn’t lost, and isn’t sent twice."),
+    basis=stored.Basis.MEMBERS,
+    kept=lazy(
+        "The words for %(words)s days. That there was a mail, for %(days)s days.",
+        words=WORDS_KEPT.days,
+        days=KEPT.days,
+    ),
+    seen_by=lazy("Whoever wrote to you."),
+    may=[Permission.OUTBOX_READ],
+)

@@ -1,0 +1,39 @@
+"""What is stored about those who do something here, and about those who don't want to be called."""
+
+from chapter.access import Permission
+from chapter.i18n import lazy
+from chapter.people.stored import Basis, describe
+
+describe(
+    "did",
+    110,
+    title=lazy("What you do here for the chapter"),
+    what=lazy("Your name, beside what you have written, changed or decided, and when."),
+    why=lazy("So that we can ask the right person, and see who did what."),
+    basis=Basis.WORK,
+    kept=lazy("As long as the thing itself is there. When you are erased, your name is taken away from it."),
+    seen_by=lazy("Those who may see the thing itself."),
+)
+describe(
+    "named",
+    120,
+    "contact",
+    title=lazy("If you are a contact person"),
+    what=lazy("Your name, e-mail address and telephone number."),
+    why=lazy("So that people know whom to ask."),
+    basis=Basis.WORK,
+    kept=lazy("Until somebody else takes over."),
+    seen_by=lazy("Everybody who reads the pages where you are named."),
+    may=[Permission.CONTACTS_CHANGE],
+)
+describe(
+    "no_calls",
+    140,
+    "do_not_contact",
+    title=lazy("If you never want to be called again"),
+    what=lazy("A mark that nobody can read anything from. It has no name, number or address in it."),
+    why=lazy("So that we don’t call you by mistake, even when all else about you is erased."),
+    basis=Basis.WORK,
+    kept=lazy("For good, as long as you don’t ask for something else."),
+    seen_by=lazy("Nobody. The program only uses it to compare."),
+)
