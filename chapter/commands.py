@@ -44,6 +44,14 @@ def migrate() -> None:
         import_module("flask_migrate").upgrade(directory=str(MIGRATIONS))
 
 
+def ship() -> None:
+    """Bring what comes with the program, as the handbook's texts, into the database; nothing, if all is there."""
+    for feature in import_module("chapter").FEATURES:
+        if find_spec(f"chapter.{feature}.shipping"):
+            import_module(f"chapter.{feature}.shipping").ship(clock.now())
+    db.session.commit()
+
+
 def is_empty() -> bool:
     """Whether no chapter has been made here yet; asks the table itself, which may be of an older version."""
     with db.engine.connect() as connection:
@@ -61,7 +69,7 @@ def init(name: str, country: str) -> None:
         raise click.ClickException("There is a chapter here already; nothing was changed.")
     migrate()
     import_module("chapter.settings.actions").found(name, country, clock.now())
-    db.session.commit()
+    ship()
     click.echo(f"{name} is ready. Next: ./run flask accounts create-admin")
 
 
@@ -74,6 +82,7 @@ def check() -> None:
             "There is no chapter here yet. Make one with: ./run flask init --name NAME --country SE"
         )
     migrate()
+    ship()
     if current_app.config["CHAPTER_MODE"] != "live":
         return
     if health.is_demo():
@@ -106,6 +115,7 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
         if not health.is_demo():
             raise click.ClickException("There is a real chapter here; nothing was changed. Start it with: ./run live")
         if if_empty:
+            ship()
             return
         raise click.ClickException("There is a demo chapter here already; nothing was changed.")
     migrate()
@@ -113,7 +123,7 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
     for feature in import_module("chapter").FEATURES:
         if find_spec(f"chapter.{feature}.demo"):
             import_module(f"chapter.{feature}.demo").fill(plan)
-    db.session.commit()
+    ship()
     click.echo(f"A demo chapter of {people} people is ready. Its accounts have the password demo-password.")
 
 

@@ -110,7 +110,22 @@
     for (const field of all("[data-keep]", root)) {
       const key = `keep:${field.dataset.keep}`;
       if (!field.value && sessionStorage.getItem(key)) field.value = sessionStorage.getItem(key);
+      else if (field.dataset.offer) offer(field, key);
     }
+  }
+
+  /* A field that has other words already: the draft is offered, not put over them. */
+  function offer(field, key) {
+    const kept = sessionStorage.getItem(key), button = one(`#${field.dataset.offer} button`);
+    const isKept = kept?.trim() === field.value.trim();
+    button.parentElement.hidden = !kept || isKept;
+    if (isKept && !one("#error-summary")) sessionStorage.removeItem(key);
+    button.onclick = () => {
+      field.value = kept;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      button.parentElement.hidden = true;
+      field.focus();
+    };
   }
 
   function settleSent() {
@@ -139,8 +154,9 @@
 
   /* Copy a text; show a password. */
   addEventListener("click", async ({ target }) => {
-    const button = target.closest?.("[data-copy], [data-reveal]");
-    if (button?.dataset.reveal) {
+    const button = target.closest?.("[data-copy], [data-reveal], [data-print]");
+    if (button?.matches("[data-print]")) print();
+    else if (button?.dataset.reveal) {
       const field = document.getElementById(button.dataset.reveal);
       const shown = field.type === "text";
       field.type = shown ? "password" : "text";
@@ -154,10 +170,27 @@
     }
   });
 
+  /* Put a picture's sign into the text that is being written, where the cursor was; it needs the words that stand for it. */
+  let written = null;
+
+  addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) written = target; });
+
+  addEventListener("click", ({ target }) => {
+    const button = target.closest?.("[data-insert]");
+    const text = written?.isConnected ? written : one("textarea");
+    const alt = button?.closest("#picked") && one("#alt");
+    if (!button || !text || (alt && !alt.reportValidity())) return;
+    const words = alt?.value.replace(/[[\]\n]/g, " ").trim();
+    text.focus();
+    text.setRangeText(alt ? button.dataset.insert.replace("#", () => words) : button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   function welcome(root) {
     recall(root);
+    if (one("textarea")) all("[data-insert][hidden]", root).forEach((button) => { button.hidden = false; });
     all("[data-renew]", root).forEach(renew);
-    all("[data-reveal][hidden]", root).forEach((button) => { button.hidden = false; });
+    all(":is([data-reveal], [data-print])[hidden]", root).forEach((button) => { button.hidden = false; });
     if (navigator.clipboard) all("[data-copy][hidden]", root).forEach((button) => { button.hidden = false; });
   }
 

@@ -4,13 +4,14 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 from flask import current_app, url_for
 
 from chapter.access import may_open
 from chapter.handbook.references import Known
 from chapter.media.models import Medium
+from chapter.media.rules import SIDES
 from chapter.pages import static
 
 SCHEMES = "http", "https", "mailto", "tel", "sms"
@@ -59,7 +60,7 @@ def picture(url: str, known: Known) -> Picture | None:
     medium = _medium(url, known)
     if medium is None or not medium.width:
         return None
-    return Picture(_address(medium), medium.width, medium.height)
+    return Picture(_address(medium), medium.width, medium.height, _smaller(medium, medium.width, medium.height or 0))
 
 
 def there(url: str, known: Known, paper: dict[int, str] | None = None) -> str | None:
@@ -106,4 +107,12 @@ def _medium(url: str, known: Known) -> Medium | None:
 
 
 def _address(medium: Medium) -> str:
-    return f"/media/{medium.id}/{quote(medium.name, safe='')}"
+    return url_for("media.file", medium_id=medium.id, name=medium.name)
+
+
+def _smaller(medium: Medium, width: int, height: int) -> str:
+    """The sizes in which a picture is kept, for a browser to choose among."""
+    longest = max(width, height)
+    kept = [(side, width * side // longest) for side in sorted(SIDES) if side < longest]
+    choices = [f"{_address(medium)}?w={side} {wide}w" for side, wide in kept]
+    return ", ".join([*choices, f"{_address(medium)} {width}w"]) if choices else ""

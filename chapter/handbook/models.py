@@ -16,7 +16,8 @@ class Page(Model):
 
     ``slug`` is its address within its section, wherever in the tree it stands. ``shipped`` is the key of the text that
     came with the program (“caller/report”), None for the chapter's own pages. ``check_by`` is when its owner should
-    next see that it is still right; ``reminded_for`` is the day about which they have been reminded.
+    next see that it is still right, ``checked_at`` when somebody last did; ``reminded_for`` is the day about which they
+    have been reminded.
     """
 
     __table_args__ = (UniqueConstraint("section", "slug"),)
@@ -30,6 +31,7 @@ class Page(Model):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"), index=True)
     check_by: Mapped[date | None]
     reminded_for: Mapped[date | None]
+    checked_at: Mapped[datetime | None]
     shipped: Mapped[str | None] = mapped_column(unique=True)
     created_at: Mapped[datetime]
     wordings: Mapped[list["Wording"]] = relationship(back_populates="page", cascade="all, delete-orphan")
@@ -80,3 +82,16 @@ class OldAddress(Model):
     section: Mapped[Section] = mapped_column(Words(Section), primary_key=True)
     slug: Mapped[str] = mapped_column(primary_key=True)
     page_id: Mapped[int] = mapped_column(ForeignKey("page.id", ondelete="CASCADE"), index=True)
+
+
+class Shipped(Model):
+    """A text that came with the program, and which version of it the chapter has dealt with: taken, or put aside.
+
+    It stays when the chapter deletes the page, so that the page doesn't come back. ``is_newer`` is whether the program
+    has brought another version since, to a page where the chapter has written itself.
+    """
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str]
+    is_newer: Mapped[bool] = mapped_column(default=False)

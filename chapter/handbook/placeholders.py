@@ -1,6 +1,6 @@
 """What pages leave open, “{call_leader.phone}”, and what stands there: one contact changes, and every page is right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 from typing import NamedTuple
 
@@ -58,17 +58,30 @@ class Offered(NamedTuple):
 
 
 def values(language: str | None = None, to_strangers: bool = False) -> dict[str, str]:
-    """What stands in the place of each placeholder, in ``language``; in two queries at most.
+    """What stands in the place of each placeholder, in ``language``.
 
     Strangers get whom the chapter has named for all to see; nobody's account stands in for those.
     """
-    with i18n.speaking(language or i18n.language()):
-        found = {"chapter": chapter().name, "calling_hours": calling_hours(chapter())}
-        for who, reach in _reaches(to_strangers).items():
-            found[who] = found[f"{who}.name"] = reach.name
-            found[f"{who}.email"] = reach.email or _("(no e-mail address yet)")
-            found[f"{who}.phone"] = i18n.phone(reach.phone) or _("(no phone number yet)")
-        return found
+    language = language or i18n.language()
+    return values_in([language], to_strangers)[language]
+
+
+def values_in(languages: Iterable[str], to_strangers: bool = False) -> dict[str, dict[str, str]]:
+    """:func:`values` in each of ``languages``, in two queries at most."""
+    reaches, found = _reaches(to_strangers), {}
+    for language in languages:
+        with i18n.speaking(language):
+            found[language] = {"chapter": chapter().name, "calling_hours": calling_hours(chapter())}
+            for who, reach in reaches.items():
+                found[language] |= _filled(who, reach)
+    return found
+
+
+def _filled(who: str, reach: Reach) -> dict[str, str]:
+    name = reach.name or word(who)
+    email = reach.email or _("(no e-mail address yet)")
+    phone = i18n.phone(reach.phone) or _("(no phone number yet)")
+    return {who: name, f"{who}.name": name, f"{who}.email": email, f"{who}.phone": phone}
 
 
 def offered(language: str | None = None) -> list[Offered]:
@@ -79,7 +92,7 @@ def offered(language: str | None = None) -> list[Offered]:
 def word(name: str) -> str:
     """What a placeholder stands for, when nobody's name is to be kept: in the search, in short descriptions."""
     who, _dot, _part = name.partition(".")
-    if who == "chapter":
+    if who in ("chapter", CONTACT):
         return chapter().name
     return next((str(words) for office, words in WORDS.items() if office == who), "")
 
@@ -90,12 +103,8 @@ def _reaches(to_strangers: bool) -> dict[str, Reach]:
     filled = {office: Reach(c.name, c.email, c.phone) for office, c in named.items() if c.name}
     empty = [office for office in Office if office not in filled]
     standing_in = {} if to_strangers else _standing_in(empty)
-    found = {}
-    for office in Office:
-        reach = filled.get(office) or standing_in.get(office) or own
-        found[str(office)] = reach if reach.name else reach._replace(name=str(WORDS[office]))
-    found[CONTACT] = own if own.name else own._replace(name=here.name)
-    return found
+    found = {str(office): filled.get(office) or standing_in.get(office) or own for office in Office}
+    return found | {CONTACT: own}
 
 
 def _standing_in(offices: list[Office]) -> dict[Office, Reach]:

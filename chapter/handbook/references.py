@@ -1,6 +1,6 @@
 """What texts refer to, looked up for all of them at once: one query for each kind, however many texts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from chapter.handbook import placeholders, syntax
 from chapter.handbook.models import Page, Revision, Wording
 from chapter.handbook.rules import Section
 from chapter.handbook.syntax import References
+from chapter.media import queries as media
 from chapter.media.models import Medium
 
 GLOSSARY = "glossary"
@@ -44,20 +45,25 @@ def named(kind: str, links: Iterable[str]) -> set[str]:
     return {name for name in found if name}
 
 
-def look_up(texts: Collection[References], language: str, readers: Collection[Audience]) -> Known:
-    """All that ``texts`` refer to, as ``readers`` may have it."""
-    links = {link for text in texts for link in text.links}
-    pictures = {picture for text in texts for picture, _description in text.pictures}
-    known = Known()
-    if pages := named("page", links):
-        known.pages = _pages(pages, readers)
-    if media := {int(id) for id in named("media", links | pictures) if id.isdecimal() and len(id) < 10}:
-        known.media = {m.id: m for m in db.session.scalars(select(Medium).where(Medium.id.in_(media)))}
-    if any(text.terms for text in texts):
-        known.terms = terms(language, readers)
-    if any(text.placeholders for text in texts):
-        known.values = placeholders.values(language, to_strangers=set(readers) == {Audience.PUBLIC})
-    return known
+def look_up(
+    texts: Mapping[str, Collection[References]], readers: Collection[Audience], with_terms: bool = True
+) -> dict[str, Known]:
+    """All that ``texts``, by language, refer to, as ``readers`` may have it."""
+    every = [text for some in texts.values() for text in some]
+    links = {link for text in every for link in text.links}
+    pictures = {picture for text in every for picture, _description in text.pictures}
+    keys = named("page", links)
+    ids = {int(id) for id in named("media", links | pictures) if id.isdecimal() and len(id) < 10}
+    pages = _pages(keys, readers) if keys else {}
+    found = media.named(ids) if ids else {}
+    glossary = with_terms and any(text.terms for text in every)
+    explained = terms(readers) if glossary else {}
+    to_strangers = set(readers) == {Audience.PUBLIC}
+    values = placeholders.values_in(texts, to_strangers) if any(text.placeholders for text in every) else {}
+    return {
+        language: Known(pages, found, explained.get(language) or explained.get("", {}), values.get(language, {}))
+        for language in texts
+    }
 
 
 def _pages(names: set[str], readers: Collection[Audience]) -> dict[str, Linked]:
@@ -75,11 +81,12 @@ def _pages(names: set[str], readers: Collection[Audience]) -> dict[str, Linked]:
     return found
 
 
-def terms(language: str, readers: Collection[Audience]) -> dict[str, str]:
-    """The glossary's terms with their meanings, by :func:`folded` term; in ``language`` if there is one in it."""
+def terms(readers: Collection[Audience]) -> dict[str, dict[str, str]]:
+    """The glossary's terms with their meanings, by language and :func:`folded` term; those of any language under ""."""
     query = select(Wording.language, Revision.text).join(Revision, Revision.id == Wording.published_id).join(Page)
-    texts = dict(db.session.execute(query.where(Page.shipped == GLOSSARY, Page.audience.in_(readers))).all())
-    return _explained(texts.get(language) or next(iter(texts.values()), ""))
+    texts = db.session.execute(query.where(Page.shipped == GLOSSARY, Page.audience.in_(readers)))
+    found = {language: _explained(text) for language, text in texts}
+    return found | {"": next(iter(found.values()), {})}
 
 
 @lru_cache(maxsize=8)

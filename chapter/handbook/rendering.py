@@ -15,7 +15,7 @@ from chapter.handbook import syntax
 from chapter.handbook.addresses import Picture, drawing, picture, there
 from chapter.handbook.references import Known, folded, look_up
 from chapter.handbook.rules import slug
-from chapter.handbook.syntax import Token
+from chapter.handbook.syntax import References, Token
 from chapter.handbook.troubles import troubles
 from chapter.i18n import lazy
 
@@ -85,15 +85,15 @@ def shown_all(
     """Several texts, in no more queries than one. On ``paper`` nothing can be tapped; it gives the pages that are
     printed together, by their id, with the anchors that links to them lead to."""
     readers = reader_s() if readers is None else readers
-    known = {
-        language: look_up([syntax.parse(w.text).references for w in many if w.language == language], language, readers)
-        for language in {written.language for written in many}
-    }
-    made = []
-    for number, written in enumerate(many):
+    read = [syntax.parse(written.text) for written in many]
+    named: dict[str, list[References]] = {}
+    for written, parsed in zip(many, read, strict=True):
+        named.setdefault(written.language, []).append(parsed.references)
+    known, made = look_up(named, readers, with_terms=paper is None), []
+    for number, (written, parsed) in enumerate(zip(many, read, strict=True)):
         with i18n.speaking(written.language):
             renderer = Renderer(known[written.language], paper, f"p{number}-" if paper is not None else "")
-            made.append(renderer.whole(syntax.parse(written.text).tokens))
+            made.append(renderer.whole(parsed.tokens))
     return made
 
 

@@ -16,7 +16,7 @@ KINDS = "page", "screen", "media", "drawing"
 def troubles(text: str, language: str) -> list[str]:
     """What in ``text`` would not show as its writer means it; nothing, and it can be saved."""
     references = syntax.parse(text).references
-    known = look_up([references], language, frozenset(Audience))
+    known = look_up({language: [references]}, frozenset(Audience))[language]
     found = [*_length(text), *_placeholders(references), *_boxes(references), *_terms(references, known)]
     return [*found, *_links(references, known), *_pictures(references, known)]
 
