@@ -1,4 +1,7 @@
-"""Every page in Chromium, as whoever may see it: on a phone by day in Swedish, on a computer at night in Norwegian."""
+"""Every page in Chromium, as whoever may see it: on a phone by day in Swedish, on a computer at night in Norwegian.
+
+Axe looks at the phone, by day and for contrasts by night: the other page has the same elements in the same colours.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,10 +22,15 @@ from tests.browser.world import Stop
 
 AXE = next((ROOT / "tests" / "vendor").glob("axe-core-*/axe.min.js")).read_text()
 SEEN = Path(__file__).with_name("seen.js").read_text()
+CONTRASTS = """async () => (await axe.run({ runOnly: ["color-contrast"], selectors: false })).violations
+    .map((v) => [v.id + " at night", v.nodes[0].html.slice(0, 200)])"""
 COMBINATIONS = {
-    "phone, light, sv": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "locale": "sv-SE"},
+    "phone, light, sv": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "locale": "sv-SE"}
+    | {"reduced_motion": "reduce"},  # else axe sees colours half-way from day to night
     "computer, dark, nb": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark", "locale": "nb-NO"},
 }
+LOOKED_INTO = "phone, light, sv"
+"""Where axe looks."""
 
 
 @pytest.fixture
@@ -37,7 +45,8 @@ def browser_of(request: pytest.FixtureRequest, chromium: Browser, site: str) -> 
     """One browser, which changes its cookie to be somebody else."""
     context = chromium.new_context(base_url=site, **COMBINATIONS[request.param])
     context.set_default_timeout(10_000)
-    context.add_init_script(AXE)
+    if request.param == LOOKED_INTO:
+        context.add_init_script(AXE)
     yield context
     context.close()
 
@@ -133,4 +142,14 @@ def _look(page: Page, stop: Stop, language: str, english: set[str]) -> Iterator[
     yield from (f"English: {text}" for text in seen["texts"] if text in english)
     yield from (f"two have the id {name}" for name in seen["twice"])
     yield from (f"{height} px is too low for {text}" for text, height in seen["low"])
-    yield from (f"axe {rule}: {html}" for rule, html in seen["axe"])
+    yield from (f"axe {rule}: {html}" for rule, html in [*seen["axe"], *_seen_at_night(page)])
+
+
+def _seen_at_night(page: Page) -> list[tuple[str, str]]:
+    """What can't be read in the dark."""
+    if not page.evaluate("!!window.axe"):
+        return []
+    page.emulate_media(color_scheme="dark")
+    found = page.evaluate(CONTRASTS)
+    page.emulate_media(color_scheme="light")
+    return found

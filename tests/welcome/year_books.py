@@ -187,6 +187,7 @@ class Books:
             member.case_id, member.came, member.officer, member.is_new = other.case_id, other.came, other.officer, True
             member.came_by, member.rests = other.way, other.rests
             member.rests_since, member.rests_until = other.rests_since, other.rests_until
+            member.closed, member.closed_why, member.result = other.closed, other.closed_why, other.result
             other.case_id = 0
         known = member.done.keys() | member.spared.keys()
         member.done |= {step: day for step, day in other.done.items() if step not in known}
