@@ -29,6 +29,7 @@ SPOKEN = {"sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
 ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "NO": ZoneInfo("Europe/Oslo")}
 
 _sources: dict[str, Callable[[], str | None]] = {}
+_offers: list[Callable[[], list[str] | None]] = []
 
 
 class Voice(NamedTuple):
@@ -54,6 +55,17 @@ def source(name: str) -> Callable:
         return function
 
     return keep
+
+
+def offers(function: Callable[[], list[str] | None]) -> Callable[[], list[str] | None]:
+    """Register who knows which languages the site offers."""
+    _offers.append(function)
+    return function
+
+
+def offered() -> list[str]:
+    """The languages that the site offers; there is always one."""
+    return next((codes for ask in _offers if (codes := ask())), [*LANGUAGES])
 
 
 def init_app(app: Flask) -> None:
@@ -137,7 +149,7 @@ def in_language(texts: dict[str, str] | None) -> str:
 
 def switches() -> list[Switch]:
     """The other languages, each with this page's address in it."""
-    others = {code: name for code, name in LANGUAGES.items() if code != language()}
+    others = {code: LANGUAGES[code] for code in offered() if code != language()}
     return [Switch(code, name, _here(lang=code)) for code, name in others.items()]
 
 
@@ -249,7 +261,9 @@ def _locale() -> str:
     if not has_request_context():
         return LOCALES[_ask("chapter") or "sv"]
     if "language" not in g:
-        g.language = _chosen() or _ask("account") or _browsers() or _ask("chapter") or "sv"
+        wishes = (wish() for wish in (_chosen, lambda: _ask("account"), _browsers, lambda: _ask("chapter")))
+        offer = offered()
+        g.language = next((code for code in wishes if code in offer), offer[0])
     return LOCALES[g.language]
 
 
@@ -258,11 +272,8 @@ def _chosen() -> str | None:
 
 
 def _browsers() -> str | None:
-    for tag, _quality in request.accept_languages:
-        code = SPOKEN.get(tag.lower().split("-")[0].split("_")[0])
-        if code:
-            return code
-    return None
+    spoken = (SPOKEN.get(tag.lower().split("-")[0].split("_")[0]) for tag, _quality in request.accept_languages)
+    return next((code for code in spoken if code in offered()), None)
 
 
 def _take_choice() -> None:

@@ -21,7 +21,7 @@ WHY_WEAK = {
 
 ABOUT_ROLES = {
     Role.VOLUNTEER: lazy("Everybody with an account: rings for the assignments they are on, and sees their own data."),
-    Role.MEMBER: lazy("Is a member of the chapter. Opens nothing more yet."),
+    Role.MEMBER: lazy("Is a member of the chapter, and reads the pages that are for members."),
     Role.CALL_LEADER: lazy(
         "Makes call assignments and sign-up links, handles what callers flag, and reads the outbox."
     ),

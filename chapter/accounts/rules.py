@@ -67,6 +67,7 @@ LIMITS: dict[str, Limit] = {
     "password-from": Growing(free=20),
     "link": Quota(3, timedelta(minutes=10)),
     "link-from": Quota(60, timedelta(hours=1)),
+    "mail-test": Quota(5, timedelta(minutes=10)),
 }
 """By the kind of key: ``password:<e-mail>`` counts an account's wrong passwords, ``…-from:<network>`` a network's."""
 

@@ -11,11 +11,12 @@ from chapter.db import db
 from chapter.i18n import _, local, ngettext
 from chapter.pages import render, see_other
 from chapter.register import actions, queries_leaving
-from chapter.register.forms_leaving import LeavingCustom, Those
+from chapter.register.forms_leaving import Those
 from chapter.register.queries_leaving import Show
 from chapter.register.routes_people import bp
 from chapter.register.standing import stand
 from chapter.settings import actions as settings
+from chapter.settings.fees import Fees
 from chapter.settings.queries import chapter
 
 AT_ONCE = 50
@@ -25,30 +26,23 @@ AT_ONCE = 50
 @allow(Permission.LEAVING_HANDLE)
 def leaving_custom() -> Response:
     """How it is here."""
-    return _custom(_custom_form(LeavingCustom(formdata=None, obj=chapter())))
+    return _custom(Fees(formdata=None, obj=chapter()))
 
 
 @bp.post("/leaving/how")
 @allow(Permission.LEAVING_HANDLE)
 def change_leaving_custom() -> Response:
     """Change it."""
-    form = _custom_form(LeavingCustom())
+    form = Fees()
     if not form.validate():
         return _custom(form, 422)
-    settings.change(form.data)
+    settings.change("membership", form.data, current_user.name, clock.now())
     db.session.commit()
     flash(_("Saved."), "success")
     return see_other(url_for(".leaving", show=Show.UNPAID))
 
 
-def _custom_form(form: LeavingCustom) -> LeavingCustom:
-    """In Norway the months aren't the chapter's to choose."""
-    if chapter().country == "NO":
-        del form.leavers_kept
-    return form
-
-
-def _custom(form: LeavingCustom, status: int = 200) -> Response:
+def _custom(form: Fees, status: int = 200) -> Response:
     return render("register/leaving_custom.html", status=status, form=form, country=chapter().country)
 
 

@@ -112,8 +112,3 @@ def months_after(day: date, months: int) -> date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def is_a_day(month: int, day: int) -> bool:
-    """Whether every year has that day."""
-    return 1 <= month <= 12 and 1 <= day <= monthrange(2025, month)[1]

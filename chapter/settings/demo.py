@@ -54,6 +54,7 @@ def fill(plan: Plan) -> None:
     chapter = actions.found(name, plan.country, plan.now)
     chapter.is_demo = chapter.around_the_clock = True
     chapter.about = ABOUT
+    chapter.first_steps = None
     chapter.contact_name = plan.coordinator
     chapter.contact_email = "coordinator@example.org"
     chapter.contact_phone = MOBILES[1]

@@ -1,13 +1,17 @@
 """The chapter, and the texts that people consented to."""
 
 from datetime import datetime, time
+from json import dumps
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import LocalText, Model, Words, intpk
-from chapter.settings.rules import CallingHours, Office
+from chapter.settings.rules import Office
+from chapter.settings.rules_hours import CallingHours
+
+OFFERED = ("sv", "nb")
 
 
 class Chapter(Model):
@@ -35,7 +39,7 @@ class Chapter(Model):
     fee_due_day: Mapped[int] = mapped_column(default=30, server_default="30")
     leavers_kept: Mapped[int] = mapped_column(default=6, server_default="6")
     """For how many months; in Norway the rules say it."""
-    languages: Mapped[list[str]] = mapped_column(default=lambda: ["sv", "nb"], server_default=text("""'["sv", "nb"]'"""))
+    languages: Mapped[list[str]] = mapped_column(default=lambda: [*OFFERED], server_default=text(f"'{dumps(OFFERED)}'"))
     """Those that pages are offered in; there is always one."""
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("medium.id", ondelete="SET NULL"))
     logo_alt: Mapped[str] = mapped_column(default="", server_default=text("''"))

@@ -1,1 +1,1 @@
-"""The first evening: from an empty installation to the first sign-up link, in five screens."""
+"""The first evening, from an empty installation to the first sign-up link; and what settings need of the features."""

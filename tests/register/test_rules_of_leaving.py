@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from chapter.register.rules_leaving import (
     Custom,
     Why,
-    is_a_day,
     may_call_unpaid,
     may_ring,
     months_after,
@@ -119,8 +118,3 @@ def test_the_gentle_call_comes_in_the_second_half_of_the_year_of_the_fee():
 
 def test_a_leaver_is_rung_for_four_weeks():
     assert (may_ring(L, date(2026, 4, 28)), may_ring(L, date(2026, 4, 29))) == (True, False)
-
-
-def test_a_day_is_one_of_every_year():
-    assert is_a_day(1, 31)
-    assert not any(is_a_day(*day) for day in ((2, 29), (4, 31), (13, 1), (6, 0)))

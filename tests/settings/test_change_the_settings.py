@@ -1,80 +1,103 @@
 """An administrator changes what the chapter is called, how it looks and when it rings."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
+from chapter import clock
 from chapter.access import Role
-from chapter.settings import queries
+from chapter.settings import actions, queries
 from tests import factories
-from tests.conftest import Client
+from tests.conftest import NOW, Client
 
 FILLED_IN = {
-    "name": "Furulia lokallag",
-    "language": "nb",
-    "accent": "#C02040",
-    "about_sv": "Vi är många.",
-    "about_nb": "Vi er mange.",
-    "contact_name": "Marit Hovland",
-    "contact_email": "Marit@example.org",
-    "contact_phone": "070-174 06 05",
-    "weekday_from": "10:00",
-    "weekday_to": "20:30",
-    "saturday_from": "",
-    "saturday_to": "",
-    "sunday_from": "12:00",
-    "sunday_to": "15:00",
-    "session_days": "7",
+    "chapter": {"name": "Furulia lokallag", "about_sv": "Vi är många.", "about_nb": "Vi er mange."},
+    "languages": {"languages": ["sv", "nb"], "language": "nb"},
+    "look": {"accent": "#C02040", "logo_alt": "En ros"},
+    "contacts": {"contact_name": "Marit Hovland", "contact_email": "Marit@example.org", "chair_name": "Siri Dal"},
+    "hours": {"weekday_from": "10:00", "weekday_to": "20:30", "sunday_from": "12:00", "sunday_to": "15:00"},
+    "membership": {"fee_due_day": "31", "fee_due_month": "3", "leavers_kept": "2"},
+    "consent": {"consent_sv": "Ja tack.", "consent_nb": "Ja takk."},
+    "sessions": {"session_days": "7"},
+}
+SHOWN = {
+    "chapter": ("Furulia lokallag", "Vi er mange."),
+    "languages": ('<option selected value="nb">',),
+    "look": ("#c02040", "En ros"),
+    "contacts": ("Marit Hovland", "marit@example.org", "Siri Dal"),
+    "hours": ("10:00", "20:30", "12:00"),
+    "membership": ('value="31"', '<option selected value="3">', 'value="2"'),
+    "consent": ("Ja tack.", "Ja takk."),
+    "sessions": ('value="7"',),
 }
 
 
 @pytest.fixture
 def admin(client: Client) -> Client:
     """A browser in which an administrator is signed in."""
-    return client.sign_in(factories.account(Role.ADMINISTRATOR))
+    return client.sign_in(factories.account(Role.ADMINISTRATOR, name="Ada Min"))
 
 
-def test_what_is_saved_is_shown_again(admin: Client):
-    assert admin.post("/settings", data=FILLED_IN).status_code == 303
+@pytest.mark.parametrize("room", FILLED_IN)
+def test_what_is_saved_is_shown_again(admin: Client, room: str):
+    assert admin.post(f"/settings/{room}", data=FILLED_IN[room]).status_code == 303
 
+    page = admin.get(f"/settings/{room}").text
+    assert [value for value in SHOWN[room] if value not in page] == []
+
+
+@pytest.mark.parametrize("room", FILLED_IN)
+def test_the_same_once_more_is_no_change(admin: Client, room: str):
+    admin.post(f"/settings/{room}", data=FILLED_IN[room])
+    admin.post(f"/settings/{room}", data=FILLED_IN[room])
+
+    assert len(queries.latest_changes(9)) == 1
+
+
+def test_the_overview_says_in_a_sentence_how_it_is_today(admin: Client):
     page = admin.get("/settings").text
-    for value in ("Furulia lokallag", "#c02040", "Vi er mange.", "marit@example.org", "20:30", "12:00"):
-        assert value in page
+
+    assert "Lokalföreningen Lövåsen, i Sverige." in page
+    assert page.count('class="open"') >= 9
 
 
 def test_hours_become_the_chapters(admin: Client):
-    admin.post("/settings", data=FILLED_IN)
+    admin.post("/settings/hours", data=FILLED_IN["hours"])
 
     hours = queries.chapter().calling_hours
     assert (hours.weekday, hours.saturday, hours.sunday) == ((time(10), time(20, 30)), None, (time(12), time(15)))
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    ("room", "field", "value"),
     [
-        ("name", " "),
-        ("accent", "red"),
-        ("accent", "#12345g"),
-        ("contact_email", "marit"),
-        ("contact_phone", "12"),
-        ("session_days", "0"),
-        ("session_days", "many"),
-        ("weekday_to", ""),
-        ("weekday_to", "09:00"),
-        ("sunday_from", ""),
-        ("language", "fi"),
+        ("chapter", "name", " "),
+        ("look", "accent", "red"),
+        ("look", "accent", "#12345g"),
+        ("contacts", "contact_email", "marit"),
+        ("contacts", "chair_phone", "12"),
+        ("sessions", "session_days", "0"),
+        ("sessions", "session_days", "many"),
+        ("hours", "weekday_to", ""),
+        ("hours", "weekday_to", "09:00"),
+        ("hours", "sunday_from", ""),
+        ("languages", "language", "fi"),
+        ("languages", "languages", []),
+        ("languages", "languages", ["sv"]),
+        ("membership", "fee_due_day", "32"),
+        ("consent", "consent_nb", ""),
     ],
 )
-def test_what_makes_no_sense_is_said_beside_the_field_and_changes_nothing(admin: Client, field: str, value: str):
-    answer = admin.post("/settings", data={**FILLED_IN, field: value})
+def test_what_makes_no_sense_is_said_beside_the_field_and_changes_nothing(admin, room, field, value):
+    answer = admin.post(f"/settings/{room}", data={**FILLED_IN[room], field: value})
 
     assert answer.status_code == 422
     assert 'class="error"' in answer.text
-    assert queries.chapter().name == "Lokalföreningen Lövåsen"
+    assert not queries.latest_changes(1)
 
 
 def test_the_style_sheet_has_the_new_colour(admin: Client):
-    admin.post("/settings", data=FILLED_IN)
+    admin.post("/settings/look", data=FILLED_IN["look"])
 
     assert "--accent:#c02040" in admin.get("/colours.css").text
 
@@ -86,26 +109,39 @@ def test_a_pale_colour_is_darkened_until_it_can_be_read(admin: Client):
     assert fragment.count("<figure") == 2
 
 
-def test_a_changed_consent_text_is_a_new_version(admin: Client):
-    admin.post("/settings/consent", data={"consent_sv": "Ja tack.", "consent_nb": "Ja takk."})
+def test_a_call_leader_may_see_the_contacts_and_no_other_settings(client: Client):
+    leader = client.sign_in(factories.account(Role.CALL_LEADER))
 
-    assert queries.consent_text().text["nb"] == "Ja takk."
-    assert len(queries.consent_texts()) == 2
-
-
-def test_the_same_consent_text_makes_no_version(admin: Client):
-    text = queries.consent_text().text
-    admin.post("/settings/consent", data={"consent_sv": text["sv"], "consent_nb": text["nb"]})
-
-    assert len(queries.consent_texts()) == 1
+    assert leader.get("/settings").status_code == 403
+    assert "/settings/changes" not in leader.get("/settings/contacts").text
 
 
-def test_a_consent_text_in_one_language_is_refused(admin: Client):
-    answer = admin.post("/settings/consent", data={"consent_sv": "Ja tack.", "consent_nb": ""})
+def test_one_language_means_no_switch_and_everybody_reads_it(admin: Client):
+    admin.post("/settings/languages", data={"languages": ["nb"], "language": "nb"})
 
-    assert answer.status_code == 422
-    assert len(queries.consent_texts()) == 1
+    page = admin.get("/settings?lang=sv").text
+    assert '<html lang="nb"' in page
+    assert 'hreflang="sv"' not in page
 
 
-def test_a_call_leader_may_not_see_the_settings(client: Client):
-    assert client.sign_in(factories.account(Role.CALL_LEADER)).get("/settings").status_code == 403
+def test_with_one_language_the_consent_text_is_needed_in_that_only(admin: Client):
+    admin.post("/settings/languages", data={"languages": ["sv"], "language": "sv"})
+
+    assert admin.post("/settings/consent", data={"consent_sv": "Ja.", "consent_nb": ""}).status_code == 303
+
+
+def test_the_next_opening_and_holidays_are_told(admin: Client):
+    with clock.frozen(NOW + timedelta(hours=4)):
+        page = admin.get("/settings/hours").text
+
+    assert "torsdag 19 november kl. 09.00" in page
+    assert "fredag 25 december" in page
+
+
+def test_changes_are_forgotten_after_two_years(admin: Client):
+    admin.post("/settings/sessions", data={"session_days": "7"})
+    actions.forget_changes(NOW + timedelta(days=729))
+    kept = len(queries.latest_changes(9))
+    actions.forget_changes(NOW + timedelta(days=731))
+
+    assert (kept, len(queries.latest_changes(9))) == (1, 0)

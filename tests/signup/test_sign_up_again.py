@@ -8,7 +8,7 @@ from chapter.accounts.models import Account
 from chapter.accounts.queries import by_email
 from chapter.calling.models import AssignmentCaller
 from chapter.db import db
-from chapter.settings.actions import write_consent
+from chapter.settings.values import write_consent
 from chapter.signup import actions
 from chapter.signup.rules import Purpose
 from tests import factories

@@ -76,7 +76,8 @@ class People:
 
     def found(self) -> None:
         """A chapter with three officers who share the new members, three groups, and a register from a file."""
-        settings.change({"contact_email": "malin@example.org", "contact_name": "Malin Berg"})
+        given = {"contact_email": "malin@example.org", "contact_name": "Malin Berg"}
+        settings.change("contacts", given, "", clock.now())
         roles = {COORDINATOR: Role.MEMBER_COORDINATOR, "Bo Ek": Role.BOARD}
         self.officers = {name: factories.account(role, name=name) for name, role in roles.items()}
         contacts = [made.contact(name=f"Kim {number}", email=f"kim{number}@example.org") for number in range(3)]

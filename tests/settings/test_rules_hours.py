@@ -1,21 +1,18 @@
-"""Calling hours and colours, as tables."""
+"""Calling hours, as tables."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chapter.db import db
-from chapter.settings import queries, rules
-from chapter.settings.rules import CallingHours
+from chapter.settings import queries, rules_hours
+from chapter.settings.rules_hours import CallingHours, is_a_day
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAY = (time(9), time(21))
 USUAL = CallingHours(DAY, (time(10), time(14)), None)
-COLOURS = st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 
 def at(text: str) -> datetime:
@@ -48,17 +45,17 @@ def christmas(day: date) -> bool:
     ],
 )
 def test_people_are_rung_within_the_hours_of_the_day(moment: str, is_open: bool):
-    assert rules.is_open(USUAL, at(moment), christmas) is is_open
+    assert rules_hours.is_open(USUAL, at(moment), christmas) is is_open
 
 
 def test_a_holiday_has_the_hours_of_a_sunday():
     hours = CallingHours(DAY, None, (time(13), time(15)))
-    assert rules.is_open(hours, at("2026-12-25 14:00"), christmas)
-    assert not rules.is_open(hours, at("2026-12-25 12:00"), christmas)
+    assert rules_hours.is_open(hours, at("2026-12-25 14:00"), christmas)
+    assert not rules_hours.is_open(hours, at("2026-12-25 12:00"), christmas)
 
 
 def test_around_the_clock_is_open_on_christmas_night():
-    assert rules.is_open(CallingHours(None, None, None, True), at("2026-12-25 03:00"), christmas)
+    assert rules_hours.is_open(CallingHours(None, None, None, True), at("2026-12-25 03:00"), christmas)
 
 
 @pytest.mark.parametrize(
@@ -73,11 +70,11 @@ def test_around_the_clock_is_open_on_christmas_night():
     ],
 )
 def test_the_next_opening(now: str, opens: str):
-    assert rules.opens_at(USUAL, at(now), christmas) == at(opens)
+    assert rules_hours.opens_at(USUAL, at(now), christmas) == at(opens)
 
 
 def test_a_chapter_without_hours_never_opens():
-    assert rules.opens_at(CallingHours(None, None, None), at("2026-11-18 12:00"), no_holidays) is None
+    assert rules_hours.opens_at(CallingHours(None, None, None), at("2026-11-18 12:00"), no_holidays) is None
 
 
 @pytest.mark.parametrize(
@@ -85,31 +82,7 @@ def test_a_chapter_without_hours_never_opens():
     [(None, None, True), (time(9), None, False), (None, time(9), False), (time(9), time(9), False), (*DAY, True)],
 )
 def test_hours_have_a_beginning_and_an_end(start: time | None, end: time | None, is_span: bool):
-    assert rules.is_span(start, end) is is_span
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "contrast"),
-    [
-        ("#000000", "#ffffff", 21.0),
-        ("#ffffff", "#ffffff", 1.0),
-        ("#767676", "#ffffff", 4.54),
-        ("#ff0000", "#ffffff", 4.0),
-    ],
-)
-def test_contrast_is_what_wcag_says(one: str, other: str, contrast: float):
-    assert round(rules.contrast(one, other), 2) == contrast
-
-
-@given(COLOURS)
-def test_every_colour_becomes_readable_in_light_and_in_dark(accent: str):
-    for shade in rules.shades(accent):
-        assert shade.contrast >= rules.READABLE
-        assert rules.contrast(shade.text, shade.colour) >= rules.READABLE
-
-
-def test_a_colour_that_can_be_read_stays_as_it_is():
-    assert rules.readable_on(rules.LIGHT_CARD, "#0b5d52") == "#0b5d52"
+    assert rules_hours.is_span(start, end) is is_span
 
 
 @pytest.mark.parametrize(
@@ -140,3 +113,8 @@ def test_hours_follow_the_wall_clock_when_summer_time_ends(app: Flask):
     assert opening == at("2026-10-25 12:00")
     assert queries.calling_is_open(opening)
     assert not queries.calling_is_open(opening - timedelta(seconds=1))
+
+
+def test_a_day_is_one_of_every_year():
+    assert is_a_day(1, 31)
+    assert not any(is_a_day(*day) for day in ((2, 29), (4, 31), (13, 1), (6, 0)))
