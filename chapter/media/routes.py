@@ -1,19 +1,22 @@
 """What was uploaded, as it is shown or saved: only to those who may read something that shows it."""
 
-from flask import Blueprint, Response, request, send_file
+from flask import Response, request, send_file
 from flask_login import current_user
 
 from chapter.access import ANYONE, Permission, allow, may, reader_s
 from chapter.errors import Missing
-from chapter.media import queries, storage
+from chapter.media import doors, queries, routes_choose, routes_keep, storage
 from chapter.media.rules import SHOWN, SIDES
 
-bp = Blueprint("media", __name__, url_prefix="/media")
+bp = routes_keep.bp
+__all__ = ["bp", "routes_choose"]
 
 ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
 """An upload may show itself, and nothing else; whatever is written in it, it does nothing."""
 KEPT = 3600
 """Seconds for which a reader's own browser needn't ask again."""
+
+bp.app_url_value_preprocessor(doors.let_in)
 
 
 @bp.get("/<int:medium_id>/<name>")

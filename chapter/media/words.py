@@ -6,7 +6,7 @@ from chapter.i18n import lazy, number
 from chapter.media.rules import ENDINGS, Family, Trouble, Wrong
 
 WHY = {
-    Trouble.EMPTY: lazy("There is nothing in the file. Choose it once more."),
+    Trouble.EMPTY: lazy("There is nothing in the file."),
     Trouble.TOO_LARGE: lazy(
         "The file is larger than 20 MB. Make it smaller; a film is better put where films are, and linked to."
     ),
