@@ -70,6 +70,7 @@ def app(made: Flask) -> Iterator[Flask]:
         db.engine.dispose()
         for rest in data.glob("chapter.db-*"):
             rest.unlink(missing_ok=True)
+        shutil.rmtree(data / "media", ignore_errors=True)
         shutil.copy(data / "clean.db", data / "chapter.db")
         yield made
         db.session.remove()

@@ -48,7 +48,7 @@ def test_pressed_twice_it_is_kept_once(writer: Client):
 
 
 @pytest.mark.parametrize("to", [FOLDER, "/media/choose"])
-@pytest.mark.parametrize(("data", "words"), [(SVG, "SVG"), (b"", "ingenting i filen")])
+@pytest.mark.parametrize(("data", "words"), [(SVG, "SVG"), (b"", "Filen är tom")])
 def test_what_is_refused_is_said_beside_the_field(writer: Client, to: str, data: bytes, words: str):
     page = send(writer, data, "logga.svg", to)
 

@@ -21,13 +21,6 @@ from tests.media.made import PDF, kept, picture, shown
 MOMENT = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def _empty(app: Flask) -> None:
-    """A folder without other tests' files."""
-    for file, _digest in storage.everything():
-        file.unlink()
-
-
 def after(wait: timedelta) -> tuple[int, set[str]]:
     """Tidy after a while; gives how many media and which files are left."""
     db.session.commit()
