@@ -76,11 +76,11 @@ def _elsewhere(where: Section, slug: str, readers: frozenset[Audience]) -> Respo
     raise Missing
 
 
-@bp.get("/handbook/help/<endpoint>")
+@bp.get("/handbook/help/<screen>")
 @allow(ANYONE)
-def help(endpoint: str) -> Response:
+def help(screen: str) -> Response:
     """From a screen's “?” to the page that describes it; to the handbook's first page, if the chapter deleted it."""
-    outlined = helping.page_about(endpoint)
+    outlined = helping.page_about(screen)
     found = queries.shipped(outlined.key, reader_s()) if outlined else None
     return see_other(url_for(".page", section=found.section, slug=found.slug) if found else url_for(".front"))
 
