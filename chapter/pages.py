@@ -85,6 +85,12 @@ def sections(name: str) -> list[Place]:
     return _open(_sections.get(name, []), _may())
 
 
+def screens() -> list[Place]:
+    """The pages of the navigation and of all areas, whoever may open them, by name; for those who link to them."""
+    found = [*_places, *(place for there in _sections.values() for place in there)]
+    return sorted(found, key=lambda place: str(place.label).casefold())
+
+
 def navigation() -> list[Place]:
     """The reader's navigation."""
     may = _may()

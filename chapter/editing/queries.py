@@ -1,9 +1,11 @@
 """Reads for those who write pages: a page with its words, all pages without theirs, and earlier versions."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from chapter.access import Permission, permissions_of
@@ -12,11 +14,13 @@ from chapter.db import db, rows
 from chapter.editing.models import SameAs
 from chapter.editing.rules_duties import Sheet, Written
 from chapter.errors import Missing
-from chapter.handbook.models import Page, Revision, Wording
+from chapter.handbook.models import Page, Revision, Shipped, Wording
 from chapter.handbook.rules import Section
 from chapter.i18n import LANGUAGES, language
+from chapter.media.models import Medium, MediumUse
 
-PAGE = 50
+PAGE = 20
+"""Versions at a time."""
 FOUND = 12
 """So many pages are offered when one looks for one."""
 
@@ -52,24 +56,27 @@ def sheets(*sections: Section, page_id: int | None = None) -> list[Sheet]:
     facts = (Page.id, Page.section, Page.slug, Page.parent_id, Page.position, Page.audience, Page.shipped)
     words = (Wording.language, newest.title, newest.id, Wording.published_id, newest.written_at, newest.by)
     query = (
-        select(*facts, Page.owner_id, Page.check_by, *words, published.written_at, SameAs.at)
+        select(*facts, Page.owner_id, Page.check_by, *words, published.written_at, SameAs.at, Shipped.is_newer)
         .outerjoin(Wording, Wording.page_id == Page.id)
         .outerjoin(newest, newest.id == Wording.newest_id)
         .outerjoin(published, published.id == Wording.published_id)
         .outerjoin(SameAs, and_(SameAs.page_id == Page.id, SameAs.language == Wording.language))
+        .outerjoin(Shipped, and_(Shipped.key == Page.shipped, Shipped.language == Wording.language))
         .order_by(Page.position, Page.id)
     )
     if sections:
         query = query.where(Page.section.in_(sections))
     if page_id is not None:
         query = query.where(Page.id == page_id)
-    known: dict[int, tuple] = {}
+    known: dict[int, Any] = {}
     wordings: dict[int, dict[str, Written]] = defaultdict(dict)
     for row in rows(query):
-        known[row[0]] = tuple(row[:9])
-        if row[9]:
-            wordings[row[0]][row[9]] = Written(*row[10:])
-    return [Sheet(*facts_of, wordings=wordings[id]) for id, facts_of in known.items()]
+        values: Any = tuple(row)
+        about, (code, *written) = values[:9], values[9:]
+        known[about[0]] = about
+        if code:
+            wordings[about[0]][code] = Written(*written)
+    return [Sheet._make((*about, wordings[id])) for id, about in known.items()]
 
 
 def found(pages: list[Sheet], words: str) -> list[Sheet]:
@@ -99,12 +106,10 @@ def began_from(of: Page, code: str, revision_id: int) -> Revision | None:
         return None
 
 
-def revisions(of: Page, code: str, number: int) -> "tuple[list[Revision], bool]":
-    """One page of the versions, newest first, each without its words; and whether there are older ones."""
+def revisions(of: Page, code: str, number: int) -> Pagination:
+    """One page of the versions, newest first."""
     theirs = select(Revision).where(Revision.page_id == of.id, Revision.language == code)
-    newest = theirs.order_by(Revision.id.desc()).offset((number - 1) * PAGE).limit(PAGE + 1)
-    found = list(db.session.scalars(newest))
-    return found[:PAGE], len(found) > PAGE
+    return db.paginate(theirs.order_by(Revision.id.desc()), page=number, per_page=PAGE, error_out=False)
 
 
 def before(later: Revision) -> Revision | None:
@@ -114,7 +119,7 @@ def before(later: Revision) -> Revision | None:
     return db.session.scalars(earlier).one_or_none()
 
 
-def as_it_was(of: Page, code: str, moment: object) -> Revision | None:
+def as_it_was(of: Page, code: str, moment: datetime) -> Revision | None:
     """What readers may have read in ``code`` at ``moment``: the newest version of then."""
     same = Revision.page_id == of.id, Revision.language == code, Revision.written_at <= moment
     return db.session.scalars(select(Revision).where(*same).order_by(Revision.id.desc()).limit(1)).one_or_none()
@@ -129,5 +134,30 @@ def writers() -> list[Account]:
 
 def to_check(today: date) -> list[Page]:
     """The pages with an owner whose day has come, by owner."""
-    due = select(Page).where(Page.owner_id.is_not(None), Page.check_by <= today)
+    words = selectinload(Page.wordings).joinedload(Wording.newest).load_only(Revision.title)
+    due = select(Page).where(Page.owner_id.is_not(None), Page.check_by <= today).options(words)
     return list(db.session.scalars(due.order_by(Page.owner_id, Page.check_by, Page.id)))
+
+
+def children(of: Page) -> list[Page]:
+    """The pages that stand right under a page."""
+    words = selectinload(Page.wordings).options(joinedload(Wording.newest))
+    query = select(Page).where(Page.parent_id == of.id).options(words)
+    return list(db.session.scalars(query.order_by(Page.position, Page.id)))
+
+
+def linking_to(of: Page) -> list[Page]:
+    """The pages whose newest or published text links to a page."""
+    names = [f"](page:{name}{end}" for name in filter(None, (str(of.id), of.shipped)) for end in ")#"]
+    shown = or_(Wording.newest_id == Revision.id, Wording.published_id == Revision.id)
+    texts = select(Revision.page_id).join(Wording, and_(Wording.page_id == Revision.page_id, shown))
+    linking = texts.where(or_(*(Revision.text.contains(name, autoescape=True) for name in names)))
+    words = selectinload(Page.wordings).options(joinedload(Wording.newest))
+    query = select(Page).where(Page.id.in_(linking), Page.id != of.id).options(words)
+    return list(db.session.scalars(query.order_by(Page.id).limit(100)))
+
+
+def pictures(of: Page) -> list[Medium]:
+    """The pictures and files that a page shows."""
+    used = select(MediumUse.medium_id).where(MediumUse.source == f"page:{of.id}")
+    return list(db.session.scalars(select(Medium).where(Medium.id.in_(used)).order_by(Medium.name)))

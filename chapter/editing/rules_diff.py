@@ -1,6 +1,7 @@
 """What has changed between two texts: line by line, and word by word inside the lines."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -52,6 +53,19 @@ def difference(old: str, new: str) -> list[Stretch]:
             old_words, new_words = "\n".join(before[first:end]), "\n".join(after[new_first:new_end])
             found.append(Stretch(tuple(_by_words(old_words, new_words))))
     return found
+
+
+class Extent(NamedTuple):
+    """How many words came, and how many went."""
+
+    added: int
+    removed: int
+
+
+def extent(old: str, new: str) -> Extent:
+    """How much there is between two texts, without telling where."""
+    before, after = Counter(old.split()), Counter(new.split())
+    return Extent((after - before).total(), (before - after).total())
 
 
 def _same(lines: Sequence[str], is_first: bool, is_last: bool) -> Iterator[Stretch]:

@@ -37,6 +37,8 @@ class Written(NamedTuple):
     published_at: datetime | None = None
     """When that version was written."""
     same_at: datetime | None = None
+    is_newer: bool | None = False
+    """Whether the program has brought a newer text than the chapter's."""
 
     @property
     def is_changed(self) -> bool:
@@ -93,6 +95,8 @@ def duties(sheet: Sheet, languages: Collection[str], today: date, owners: Collec
         written = sheet.wordings.get(language)
         if written and written.is_changed and sheet.is_published:
             yield Due(Duty.DRAFT, language, written.written_at, written.by)
+        if written and written.is_newer:
+            yield Due(Duty.SHIPPED, language)
         if is_behind(sheet.wordings, language):
             yield Due(Duty.TRANSLATE, language, changed_at(sheet.wordings, language) if written else None)
     if sheet.owner_id not in owners:

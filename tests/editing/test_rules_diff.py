@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chapter.editing import rules_diff
-from chapter.editing.rules_diff import Kind, Part, Stretch, difference
+from chapter.editing.rules_diff import Kind, Part, Stretch, difference, extent
 
 PAGE = "\n".join(f"Rad {number}" for number in range(12))
 texts = st.lists(st.sampled_from(["", "Ring först.", "Lyssna mer än du pratar.", "**Tack!**"]), max_size=12).map(
@@ -79,3 +79,7 @@ def test_no_line_is_lost(old: str, new: str):
     came = sum(text.count("\n") for kind, text in shown if kind is not Kind.DELETED)
 
     assert not found or came + sum(stretch.skipped for stretch in found) <= new.count("\n") + 1
+
+
+def test_how_much_there_is_between_two_texts_is_told_in_words():
+    assert extent("Ring till alla i dag", "Ring i dag till några få") == (2, 1)
