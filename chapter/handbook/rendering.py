@@ -21,7 +21,7 @@ from chapter.i18n import lazy
 
 __all__ = ["Heading", "Shown", "Text", "Written", "shown", "shown_all", "troubles"]
 
-BOX_WORDS = {"tip": lazy("Tip"), "important": lazy("Important"), "script": lazy("Script")}
+BOX_WORDS = {"tip": lazy("Tip"), "important": lazy("Important"), "script": lazy("It can sound like this")}
 IDS_OF_THE_PAGE = {"main", "menu", "bar", "foot", "flash", "announce", "connection", "error-summary", "tree", "page"}
 
 TAGS = {"p", "br", "strong", "em", "del", "h2", "h3", "h4", "ul", "ol", "li", "a", "blockquote", "hr", "code", "pre"}
@@ -185,7 +185,7 @@ class Renderer(HTMLRenderer):
         found = drawing(url) or picture(url, self.known)
         if found is None:
             return f"<em>{escape(alt)}</em>" if alt else ""
-        return _img(found, alt, is_lazy=self.paper is None)
+        return _img(found, alt, on_paper=self.paper is not None)
 
     def strikethrough(self, text: str) -> str:
         """Struck out."""
@@ -223,14 +223,14 @@ def _reaching(name: str, value: str) -> str:
     return f"mailto:{value}" if name.endswith(".email") else f"tel:{i18n.parse_phone(value) or value}"
 
 
-def _img(found: Picture, alt: str, is_lazy: bool) -> str:
+def _img(found: Picture, alt: str, on_paper: bool) -> str:
     facts = {
         "src": found.src,
-        "srcset": found.srcset,
-        "sizes": "(min-width: 46rem) 44rem, 92vw" if found.srcset else "",
+        "srcset": "" if on_paper else found.srcset,
+        "sizes": "(min-width: 46rem) 42rem, 92vw" if found.srcset and not on_paper else "",
         "width": str(found.width or ""),
         "height": str(found.height or ""),
-        "loading": "lazy" if is_lazy else "",
+        "loading": "" if on_paper else "lazy",
         "class": found.kind,
     }
     return f'<img alt="{escape(alt)}"' + "".join(f' {n}="{escape(v)}"' for n, v in facts.items() if v) + ">"

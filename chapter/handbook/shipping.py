@@ -33,7 +33,10 @@ def ship(now: datetime) -> int:
         if page is None and coming and outlined.key not in dealt_with:
             page = pages[outlined.key] = _make(outlined, coming, pages, now)
         if page is not None:
-            put_in += sum(_take(page, code, text, known, now) for code, text in coming.items())
+            taken = sum(_take(page, code, text, known, now) for code, text in coming.items())
+            put_in += taken
+            if taken:
+                actions.tell(page)
     return put_in
 
 
@@ -86,7 +89,7 @@ def _take(page: Page, language: str, text: Words, known: dict[tuple[str, str], S
         return False
     is_seen = wording is None or wording.published_id is not None
     actions.write(page, language, text.title, text.text, "", now)
-    if is_seen:
-        actions.publish(page, language)
+    if is_seen and (wording := page.wording(language)):
+        wording.published = wording.newest
     row.digest, row.is_newer = digest(text), False
     return True
