@@ -14,6 +14,7 @@ from chapter.privacy.rules import Keep
 _ACCOUNT, _WELCOME = lazy("Their account, and how they sign in"), lazy("How they were welcomed, and what they said")
 _LISTS, _CALLS = lazy("Places in call lists"), lazy("Calls, and reports on them")
 _FILES = lazy("Rows of files that were imported")
+_COURSES = lazy("Courses that they are interested in or have taken")
 _TWICE = lazy("Notes on who is in the register twice")
 TABLES = {
     "person_tag": lazy("Tags"),
@@ -35,6 +36,7 @@ TABLES = {
     **dict.fromkeys(("account", "account_role", "role_change", "sign_in_link", "welcomer", "group_contact"), _ACCOUNT),
     **dict.fromkeys(("assignment_caller", "caller_tag"), lazy("Call lists on which they ring")),
     "signup": lazy("Sign-ups"),
+    **dict.fromkeys(("course_interest", "course_read", "course_done"), _COURSES),
 }
 """What the tables hold, in the order in which it is told; some are told as one."""
 OTHER = lazy("Other things")
