@@ -8,6 +8,7 @@ PLACES = {
     "about": lazy("About us"),
     "standpoints": lazy("A to Ö"),
     "courses": lazy("Courses"),
+    "news": lazy("News"),
 }
 """By how the address begins."""
 

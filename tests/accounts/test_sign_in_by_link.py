@@ -104,7 +104,7 @@ def test_a_stranger_sees_the_same_page_for_an_address_without_an_account(client,
     def shown(email):
         ask(client, email)
         page = client.get("/sign-in/sent").text
-        token = page.split('name="csrf-token" content="')[1].split('"')[0]  # it holds the second it was made in
+        token = page.split('name="csrf_token" value="')[1].split('"')[0]  # it holds the second it was made in
         return page.replace(token, "").replace(email, "")
 
     assert shown(BO) == shown("nobody@example.org")
