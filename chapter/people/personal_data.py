@@ -7,6 +7,7 @@ from chapter.people.stored import Basis, describe
 describe(
     "did",
     110,
+    "setting_change",
     title=lazy("What you do here for the chapter"),
     what=lazy("Your name, beside what you have written, changed or decided, and when."),
     why=lazy("So that we can ask the right person, and see who did what."),

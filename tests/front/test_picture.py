@@ -47,7 +47,9 @@ def test_its_words_can_be_changed_without_sending_it_again_and_it_can_go_and_com
     assert 'alt="Sex personer"' in writer.get("/").text
 
 
-@pytest.mark.parametrize("file", [None, (BytesIO(b"<svg onload=alert(1)>"), "a.jpg"), (BytesIO(b"%PDF-1.4 x"), "a.pdf")])
+@pytest.mark.parametrize(
+    "file", [None, (BytesIO(b"<svg onload=alert(1)>"), "a.jpg"), (BytesIO(b"%PDF-1.4 x"), "a.pdf")]
+)
 def test_what_is_no_picture_is_refused_in_words(writer, file):
     answer = writer.post("/front/edit/picture", data=SAYS | ({"picture": file} if file else {}))
 
