@@ -43,7 +43,7 @@ def post(
     A secret mail signs somebody in: its words are forgotten when it is sent. ``source`` is what it is about
     (“case:12”). It comes from the chapter, or from ``from_name`` of the chapter, with that person's picture.
     """
-    spoken = language or chapter().language
+    spoken = chapter().spoken(language)
     facts = {"to_name": one_line(to_name), **context}
     mail = letters.from_template(template, spoken, from_name, picture_id, **facts)
     about = {"from_name": one_line(from_name) or None, "source": source, "picture_id": picture_id}
@@ -68,7 +68,7 @@ def post_letter(
     ``body_markdown`` is sent as it is: whoever fills in its fields makes them ``chapter.mail.plain``. ``subject`` is
     plain words.
     """
-    spoken = language or chapter().language
+    spoken = chapter().spoken(language)
     mail = letters.letter(subject, body_markdown, spoken, from_name, picture_id)
     about = {"from_name": one_line(from_name) or None, "source": source, "picture_id": picture_id}
     return _post(mail, to_name, to_email, spoken, now, reply_to, **about)

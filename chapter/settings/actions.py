@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_
 
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.settings import queries, values
 from chapter.settings.models import Chapter, ConsentText, SettingChange
-from chapter.settings.rules_changes import KEPT, can_be_undone, differences
+from chapter.settings.rules_changes import KEPT, NAMES_KEPT, can_be_undone, differences
 
 CONSENT = {
     "sv": "Ja, föreningen får spara mitt namn, min e-postadress, mitt mobilnummer och det jag själv berättar. "
@@ -78,8 +78,9 @@ def undo(change_id: int, by: str, now: datetime) -> SettingChange | None:
 
 
 def forget_changes(now: datetime) -> None:
-    """Forget who changed what long ago."""
-    db.session.execute(delete(SettingChange).where(SettingChange.at < now - KEPT))
+    """Forget who changed what long ago, and sooner whom pages named before."""
+    is_of_names = and_(SettingChange.room == "contacts", SettingChange.at < now - NAMES_KEPT)
+    db.session.execute(delete(SettingChange).where(or_(SettingChange.at < now - KEPT, is_of_names)))
 
 
 def note_steps(done: list[str] | None) -> None:

@@ -44,8 +44,9 @@ class SettingsForm(Versioned):
         self.version.data = str(version)
 
     def facts(self) -> dict[str, Any]:
-        """Everything by its name, as filled in."""
-        return {thing: self[name].data for name, thing in self.things().items()}
+        """Everything by its name, as filled in; nothing is an empty text where there are texts."""
+        fields = {thing: self[name] for name, thing in self.things().items()}
+        return {thing: f.data or "" if isinstance(f, StringField) else f.data for thing, f in fields.items()}
 
 
 class ChapterForm(SettingsForm):
@@ -118,10 +119,6 @@ class ContactsForm(SettingsForm):
         """“call_leader_phone” is kept as “call_leader.phone”."""
         offices = {f"{office}_{fact}": f"{office}.{fact}" for office in Office for fact in FACTS}
         return {f"contact_{fact}": f"contact_{fact}" for fact in FACTS} | offices
-
-    def facts(self) -> dict[str, Any]:
-        """Nothing is an empty text."""
-        return {thing: value or "" for thing, value in super().facts().items()}
 
 
 FACTS = "name", "email", "phone"

@@ -3,7 +3,7 @@
 What only features above know, and a page shows, they say with :func:`beside`; they keep files with :func:`keep`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ class Room:
     need: Permission = Permission.SETTINGS_CHANGE
 
     @property
-    def things(self) -> Iterable[str]:
+    def things(self) -> tuple[str, ...]:
         """What can be changed there."""
         return THINGS[self.name]
 

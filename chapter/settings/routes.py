@@ -1,6 +1,7 @@
 """The settings: an overview, a page for each kind, what was changed; and the colours as a style sheet."""
 
 import re
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, request, url_for
 from flask_login import current_user
@@ -203,7 +204,11 @@ def _shown(name: str, form: SettingsForm | None = None, status: int = 200, misse
     """A page of the settings; with what others have changed since ``missed``, if the writer has missed that."""
     room = rooms.named(name)
     form, since = form or room.open(), queries.changes_of(name, missed or 0)
-    facts = {"latest": since[:3], "news": [change for change in since if missed is not None], "told": told}
+    facts: dict[str, Any] = {
+        "latest": since[:3],
+        "news": [change for change in since if missed is not None],
+        "told": told,
+    }
     return render("settings/room.html", status=status, room=room, form=form, **facts, **room.beside())
 
 
@@ -231,4 +236,4 @@ def _say(change: SettingChange | None, words: str, back: str) -> None:
         flash(_("It was like that already."), "success")
     else:
         undo_it = {"action_url": url_for("settings.undo", change_id=change.id), "action_label": back}
-        flash({"text": words, **undo_it}, "success")
+        flash({"text": words, **undo_it}, "success")  # type: ignore[arg-type]

@@ -6,6 +6,8 @@ from typing import Any
 
 KEPT = timedelta(days=730)
 """How long it is kept who changed what: as long as somebody may ask."""
+NAMES_KEPT = timedelta(days=30)
+"""How long it is kept whom pages named before: long enough to take it back."""
 
 What = dict[str, list[Any]]
 """What was changed: for each thing what it was, and what it became."""

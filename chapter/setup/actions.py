@@ -1,6 +1,7 @@
 """Writes: steps that are done, the test of the mail server, and the first sign-up link."""
 
 from datetime import datetime
+from typing import Any
 
 from chapter.access import Role
 from chapter.accounts import actions as accounts
@@ -49,5 +50,6 @@ def send_test(account: Account, now: datetime) -> Message:
 
 def make_first_link(title: dict[str, str], text: dict[str, str], now: datetime) -> SignupLink:
     """A link through which one becomes active."""
-    nothing = {"assignment_id": None, "slug": "", "opens_at": None, "closes_at": None, "places": None, "tasks": []}
-    return signup.make_link({"purpose": Purpose.BECOME_ACTIVE, "title": title, "text": text, **nothing}, now)
+    facts: dict[str, Any] = {"purpose": Purpose.BECOME_ACTIVE, "title": title, "text": text, "slug": "", "tasks": []}
+    nothing = dict.fromkeys(("assignment_id", "opens_at", "closes_at", "places"))
+    return signup.make_link(facts | nothing, now)

@@ -29,12 +29,10 @@ def tested() -> dict[str, Any]:
     """What became of the reader's last test."""
     test = queries.last_test(current_user)
     error = test.last_error if test else None
+    is_waiting = test is not None and test.state in (State.WAITING, State.SENDING)
     return {
         "test": test,
         "error": explain(error),
         "what_to_do": words.WHAT_TO_DO[reason(error)] if error else "",
-        "is_under_way": test is not None
-        and mail.is_set()
-        and not error
-        and test.state in (State.WAITING, State.SENDING),
+        "is_under_way": is_waiting and mail.is_set() and not error,
     }

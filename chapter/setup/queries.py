@@ -37,11 +37,7 @@ def _new_in(text: ConsentText, old: ConsentText | None) -> dict[str, list[Part]]
     if old is None:
         return {}
     found = {code: difference(old.text.get(code, ""), words) for code, words in text.text.items()}
-    return {
-        code: [part for stretch in stretches for part in stretch.parts]
-        for code, stretches in found.items()
-        if stretches
-    }
+    return {code: [part for stretch in parts for part in stretch.parts] for code, parts in found.items() if parts}
 
 
 def source_of(account: Account) -> str:

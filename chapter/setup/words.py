@@ -31,7 +31,8 @@ WHAT_TO_DO = {
         "We send no password that others could read on the way. Use the port for encrypted mail, 465 or 587."
     ),
     Reason.BAD_CERTIFICATE: lazy(
-        "The server’s certificate is for another name, or too old. Use the name that stands in your mail provider’s help."
+        "The server’s certificate is for another name, or too old. "
+        "Use the name that stands in your mail provider’s help."
     ),
     Reason.NO_SENDER: lazy("Fill in an e-mail address for the chapter’s contact, or set CHAPTER_MAIL_FROM."),
     Reason.LOGIN: lazy(

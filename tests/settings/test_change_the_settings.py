@@ -145,3 +145,10 @@ def test_changes_are_forgotten_after_two_years(admin: Client):
     actions.forget_changes(NOW + timedelta(days=731))
 
     assert (kept, len(queries.latest_changes(9))) == (1, 0)
+
+
+def test_whom_pages_named_before_is_forgotten_after_a_month(admin: Client):
+    admin.post("/settings/contacts", data={"chair_name": "Siri"})
+    actions.forget_changes(NOW + timedelta(days=31))
+
+    assert not queries.latest_changes(9)
