@@ -76,22 +76,21 @@ def change_address(page_id: int) -> Response:
 @bp.get("/<int:page_id>/readers")
 @allow(Permission.PAGES_WRITE)
 def readers(page_id: int) -> Response:
-    """Who may read the page, and what a change would do."""
-    page = queries.page(page_id)
-    return _readers(page, ReadersForm(formdata=None, audience=str(page.audience)))
+    """Who may read the page; and for another choice, who gets to read it and who no longer can."""
+    page, asked = queries.page(page_id), request.args.get("audience")
+    wanted = Audience(asked) if asked in [*Audience] and asked != page.audience else None
+    return _readers(page, ReadersForm(formdata=None, audience=str(page.audience)), wanted=wanted)
 
 
 @bp.post("/<int:page_id>/readers")
 @allow(Permission.PAGES_WRITE)
 def show_to(page_id: int) -> Response:
-    """Let others read it; first it is said who that is, and what they get to see."""
+    """Let others read it."""
     page, form = queries.page(page_id, for_change=True), ReadersForm()
     form.audience.choices = among(READERS)
     if not form.validate():
         return _readers(page, form, 422)
     wanted = Audience(form.audience.data)
-    if wanted is not page.audience and "sure" not in request.form:
-        return _readers(page, form, wanted=wanted)
     actions.show_to(page, wanted)
     db.session.commit()
     flash(_("From now on this reads it: %(readers)s.", readers=READERS[wanted]), "success")

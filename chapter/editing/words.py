@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from chapter.access import Audience
+from chapter.access import AUDIENCE_NAMES, Audience
 from chapter.editing.rules import Way
 from chapter.editing.rules_duties import Due, Duty
 from chapter.handbook.rules import Section
@@ -29,12 +29,7 @@ WAYS = {
     Way.IN: lazy("Under the page before"),
     Way.OUT: lazy("Out one step"),
 }
-READERS = {
-    Audience.PUBLIC: lazy("Everybody, also those who aren’t signed in"),
-    Audience.VOLUNTEERS: lazy("Whoever is signed in"),
-    Audience.MEMBERS: lazy("Members and officers"),
-    Audience.OFFICERS: lazy("Officers"),
-}
+READERS = {**AUDIENCE_NAMES, Audience.PUBLIC: lazy("Everybody, also those who aren’t signed in")}
 WHO = {
     Audience.PUBLIC: lazy("those who aren’t signed in"),
     Audience.VOLUNTEERS: lazy("those who are signed in and neither members nor officers"),

@@ -16,7 +16,7 @@ from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.background import made as jobs
-from tests.browser import courses, leaving, welcome
+from tests.browser import courses, editing, front, leaving, welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -28,6 +28,10 @@ NOT_A_PAGE = {
     "calling.scan",
     "courses.occasion_ics",
     "exports.file",
+    "front.picture",
+    "front.robots",
+    "front.security",
+    "front.sitemap",
     "healthz",
     "imports.unusable_csv",
     "leading.calls_csv",
@@ -46,7 +50,7 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 def stops(world: World) -> list[Stop]:
     """Every stop."""
     parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _background, _groups, _searches
-    parts += _exports, _duplicates, welcome.stops, leaving.stops, courses.stops, _imports
+    parts += _exports, _duplicates, welcome.stops, leaving.stops, front.stops, courses.stops, editing.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
 
