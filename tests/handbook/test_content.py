@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask_babel import get_translations
 
 from chapter import clock
 from chapter.handbook import syntax
@@ -11,7 +12,7 @@ from chapter.handbook.outline import CONTENT, outline, words
 from chapter.handbook.rendering import troubles
 from chapter.handbook.rules_lix import lix
 from chapter.handbook.shipping import ship
-from chapter.i18n import LANGUAGES
+from chapter.i18n import LANGUAGES, speaking
 
 KEYS = [page.key for page in outline()]
 HARDEST = 40
@@ -25,6 +26,11 @@ WITHOUT_HELP = {
 }
 """What is no page of its own: files, parts of pages, and the handbook's pages themselves."""
 LARGEST_DRAWING = 3000
+PRESSED = {
+    "sv": re.compile(r"[Tt]ryck(?:er du|er)? på (?:knappen )?(?:\*\*|\[)([^*\]]+)"),
+    "nb": re.compile(r"[Tt]rykk(?:er du|er)? på (?:knappen )?(?:\*\*|\[)([^*\]]+)"),
+}
+"""“Press **this**”: what stands on a button or a link."""
 
 
 @pytest.fixture(params=sorted(LANGUAGES))
@@ -110,3 +116,11 @@ def test_every_shipped_drawing_is_small_used_and_without_words_or_colours_of_the
         assert f"(drawing:{file.stem})" in used
         assert len(drawing) < LARGEST_DRAWING
         assert not re.search(r"<text|<script|<style|currentColor|href|data:", drawing)
+
+
+def test_what_one_is_told_to_press_is_on_the_screens(app, code):
+    with speaking(code):
+        said = [text.rstrip(".") for text in get_translations()._catalog.values() if isinstance(text, str)]
+    labels = re.compile("|".join(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(text)) for text in said))
+    pressed = {(key, label.rstrip(".")) for key in KEYS for label in PRESSED[code].findall(_text(key, code))}
+    assert {(key, label) for key, label in pressed if not labels.fullmatch(label)} == set()
