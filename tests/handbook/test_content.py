@@ -27,10 +27,10 @@ WITHOUT_HELP = {
 """What is no page of its own: files, parts of pages, and the handbook's pages themselves."""
 LARGEST_DRAWING = 3000
 PRESSED = {
-    "sv": re.compile(r"[Tt]ryck(?:er du|er)? på (?:knappen )?(?:\*\*|\[)([^*\]]+)"),
-    "nb": re.compile(r"[Tt]rykk(?:er du|er)? på (?:knappen )?(?:\*\*|\[)([^*\]]+)"),
+    "sv": re.compile(r"\b(?:tryck(?:er du|er)? på|välj(?:er du|er)?|svara(?:r du)?) \*\*([^*]+)\*\*", re.I),
+    "nb": re.compile(r"\b(?:trykk(?:er du|er)? på|velg(?:er du|er)?|svar(?:er du)?) \*\*([^*]+)\*\*", re.I),
 }
-"""“Press **this**”: what stands on a button or a link."""
+"""“Press **this**”, “choose **that**”: what stands on buttons and links."""
 
 
 @pytest.fixture(params=sorted(LANGUAGES))
