@@ -38,11 +38,6 @@ def code(request):
     return request.param
 
 
-@pytest.fixture
-def shipped(app):
-    ship(clock.now())
-
-
 def _text(key, code):
     return words(key, code).text
 
@@ -83,9 +78,10 @@ def test_a_page_is_as_long_as_one_reads_on_a_bus(code):
     assert {key: many for key, many in long.items() if not 120 <= many <= longer.get(key, 500)} == {}
 
 
-def test_what_pages_refer_to_is_there(shipped, code):
-    found = {key: troubles(_text(key, code), code) for key in KEYS}
-    assert {key: wrong for key, wrong in found.items() if wrong} == {}
+def test_what_pages_refer_to_is_there(app):
+    ship(clock.now())
+    found = {(key, code): troubles(_text(key, code), code) for key in KEYS for code in LANGUAGES}
+    assert {page: wrong for page, wrong in found.items() if wrong} == {}
 
 
 def test_every_page_that_one_sees_is_described(app):
@@ -120,7 +116,7 @@ def test_every_shipped_drawing_is_small_used_and_without_words_or_colours_of_the
 
 def test_what_one_is_told_to_press_is_on_the_screens(app, code):
     with speaking(code):
-        said = [text.rstrip(".") for text in get_translations()._catalog.values() if isinstance(text, str)]
-    labels = re.compile("|".join(re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(text)) for text in said))
-    pressed = {(key, label.rstrip(".")) for key in KEYS for label in PRESSED[code].findall(_text(key, code))}
-    assert {(key, label) for key, label in pressed if not labels.fullmatch(label)} == set()
+        said = {text.rstrip(".") for text in get_translations()._catalog.values() if isinstance(text, str)}
+    filled = [re.sub(r"%\\\(\w+\\\)s", ".+", re.escape(text)) for text in said if "%(" in text]
+    pressed = {label.rstrip(".") for key in KEYS for label in PRESSED[code].findall(_text(key, code))}
+    assert [label for label in pressed - said if not re.fullmatch("|".join(filled), label)] == []
