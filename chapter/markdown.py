@@ -13,10 +13,10 @@ _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 
 @lru_cache(maxsize=256)
 def html(text: str | None, top: int = 2) -> Markup:
-    """``text`` as HTML; its highest heading becomes ``h<top>``, so that it fits into a page."""
+    """``text`` as HTML; its highest heading becomes ``h<top>``, so that it fits into a page, which has its own h1."""
     made = str(_render(text or ""))
     for level in range(6, 0, -1):
-        deeper = min(level + top - 1, 4)
+        deeper = min(max(level + top - 1, 2), 4)
         made = made.replace(f"<h{level}>", f"<h{deeper}>").replace(f"</h{level}>", f"</h{deeper}>")
     return Markup(
         nh3.clean(
