@@ -29,8 +29,8 @@ bp = Blueprint("handbook_cli", __name__, cli_group="handbook")
 @click.option("--chapter", "name", default="", help="Only one chapter: “caller”, or the last part of its address.")
 @click.option(
     "--audience",
-    type=click.Choice([*Audience]),
-    default=Audience.VOLUNTEERS,
+    type=click.Choice([audience.value for audience in Audience]),
+    default=Audience.VOLUNTEERS.value,
     show_default=True,
     help="For whom: what they may not read isn't in it.",
 )

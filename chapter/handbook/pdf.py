@@ -20,7 +20,7 @@ TRIES = 4
 FETCHED = re.compile(r'(<link rel="stylesheet" href="|<img [^>]*?src=")(/[^"]*)"')
 OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\b(.*?)\bendobj", re.S)
 KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
-ANCHOR = re.compile(rb"/([\w-]+)\s*\[(\d+) 0 R\s*/XYZ")
+ANCHOR = re.compile(rb"/(?!Dest\b)([\w-]+)\s*\[(\d+) 0 R\s*/XYZ")
 
 Numbers = dict[str, int]
 

@@ -65,15 +65,17 @@ def _make(outlined: Outlined, coming: dict[str, Words], pages: dict[str | None, 
     title = (coming.get(chapter().language) or next(iter(coming.values()))).title
     parent = pages.get(outlined.parent)
     page = actions.make(outlined.section, title, outlined.audience, now, parent, shipped=outlined.key)
-    before = [pages[o.key] for o in _until(outlined) if o.parent == outlined.parent and o.key in pages]
-    if before and before[-1].parent_id == page.parent_id and before[-1].position != page.position - 1:
-        actions.put(page, page.parent_id, before[-1].position + 1)
+    every = outline()
+    earlier = (pages.get(other.key) for other in every[: every.index(outlined)])
+    places = [other.position for other in earlier if other and _is_beside(other, page)]
+    wanted = places[-1] + 1 if places else 0
+    if page.position != wanted:
+        actions.put(page, page.parent_id, wanted)
     return page
 
 
-def _until(outlined: Outlined) -> list[Outlined]:
-    every = outline()
-    return [*every[: every.index(outlined)]]
+def _is_beside(one: Page, other: Page) -> bool:
+    return (one.section, one.parent_id) == (other.section, other.parent_id)
 
 
 def _take(page: Page, language: str, text: Words, known: dict[tuple[str, str], Shipped], now: datetime) -> bool:

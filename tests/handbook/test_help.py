@@ -12,6 +12,12 @@ from tests.conftest import NOW
 NOT_DESCRIBED = {
     "styleguide": "for those who write the program",
     "messages.demo": "the demo’s own mailbox",
+    "home.preview": "the front page as it will be, within the page where it is written",
+    "editing.targets": "a list to choose from, on the way back to the text",
+    "editing.under": "a list to choose from, on the way back to the text",
+    "media.choose": "a list to choose from, on the way back to the text",
+    "setup.mail_tested": "a line of another page, asked for anew",
+    "media.file": "a file",
 }
 """Pages without a “?”, and why."""
 WITHOUT = ("handbook.", "lookup.")
@@ -48,15 +54,15 @@ def test_the_question_mark_leads_to_the_page(client, content):
     ship(NOW)
     caller = client.sign_in(factories.account(language="sv"))
 
-    assert 'href="/handbook/help/home.my_page" aria-label="Hjälp med den här sidan">?</a>' in caller.get("/me").text
+    assert 'href="/handbook/help/home.my_page" aria-label="Hjälp med den här sidan">?</a>' in caller.get("/my").text
     assert client.get("/handbook/help/home.my_page").location == "/handbook/innan-du-borjar"
 
 
 def test_where_one_may_not_read_the_page_there_is_no_question_mark(client, content):
     content.pages(content.outline().replace('audience = "volunteers"', 'audience = "officers"'))
 
-    assert "/handbook/help/" not in client.sign_in(factories.account()).get("/me").text
-    assert "/handbook/help/" in client.sign_in(factories.account(Role.BOARD)).get("/me").text
+    assert "/handbook/help/" not in client.sign_in(factories.account()).get("/my").text
+    assert "/handbook/help/" in client.sign_in(factories.account(Role.BOARD)).get("/my").text
 
 
 @pytest.mark.parametrize("endpoint", ["home.my_page", "finns.inte"])
