@@ -78,7 +78,7 @@ def change_address(page_id: int) -> Response:
 def readers(page_id: int) -> Response:
     """Who may read the page; and for another choice, who gets to read it and who no longer can."""
     page, asked = queries.page(page_id), request.args.get("audience")
-    wanted = Audience(asked) if asked in [*Audience] and asked != page.audience else None
+    wanted = next((one for one in Audience if one == asked and one is not page.audience), None)
     return _readers(page, ReadersForm(formdata=None, audience=str(page.audience)), wanted=wanted)
 
 
