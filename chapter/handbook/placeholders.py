@@ -1,7 +1,6 @@
 """What pages leave open, “{call_leader.phone}”, and what stands there: one contact changes, and every page is right."""
 
-from collections.abc import Iterable, Iterator
-from datetime import time
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -11,9 +10,9 @@ from chapter.access import Role
 from chapter.accounts.models import Account, AccountRole
 from chapter.db import db
 from chapter.i18n import _, lazy
-from chapter.settings.models import Chapter
 from chapter.settings.queries import chapter, contacts
 from chapter.settings.rules import Office
+from chapter.settings.words import calling_hours
 
 ROLE_OF = {
     Office.CALL_LEADER: Role.CALL_LEADER,
@@ -119,29 +118,3 @@ def _standing_in(offices: list[Office]) -> dict[Office, Reach]:
         for role, *reach in db.session.execute(active.order_by(Account.id)):
             found.setdefault(roles[role], Reach(*(part or "" for part in reach)))
     return found
-
-
-def calling_hours(of: Chapter) -> str:
-    """“weekdays 9–21, Saturdays 10–15”."""
-    return ", ".join(_hours(of)) or _("no hours have been set")
-
-
-def _hours(of: Chapter) -> Iterator[str]:
-    hours = of.calling_hours
-    if hours.around_the_clock:
-        yield _("around the clock")
-        return
-    if hours.weekday:
-        yield _("weekdays %(hours)s", hours=_span(*hours.weekday))
-    if hours.saturday:
-        yield _("Saturdays %(hours)s", hours=_span(*hours.saturday))
-    if hours.sunday:
-        yield _("Sundays and public holidays %(hours)s", hours=_span(*hours.sunday))
-
-
-def _span(start: time, end: time) -> str:
-    return f"{_short(start)}–{_short(end)}"
-
-
-def _short(at: time) -> str:
-    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)

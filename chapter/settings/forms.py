@@ -97,7 +97,7 @@ class LookForm(SettingsForm):
     logo = FileField(lazy("Logo"))
     drop_logo = BooleanField(lazy("Remove the logo"))
     logo_alt = StringField(lazy("What the logo shows, for those who can’t see it"), [Length(max=200)])
-    logo_has_name = BooleanField(lazy("The chapter’s name can be read in the logo"))
+    logo_has_name = BooleanField(lazy("The chapter’s name can be read in the logo, and needn’t stand beside it"))
 
     def things(self) -> dict[str, str]:
         """The logo itself is kept by whoever keeps pictures."""
@@ -119,6 +119,16 @@ class ContactsForm(SettingsForm):
         """“call_leader_phone” is kept as “call_leader.phone”."""
         offices = {f"{office}_{fact}": f"{office}.{fact}" for office in Office for fact in FACTS}
         return {f"contact_{fact}": f"contact_{fact}" for fact in FACTS} | offices
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A number or an address is somebody's."""
+        is_good = super().validate(extra_validators)
+        for who in ("contact", *Office):
+            name, email, phone = (self[f"{who}_{fact}"] for fact in FACTS)
+            if (email.data or phone.data) and not name.data:
+                name.errors = [lazy("Write whose number and address it is.")]
+                is_good = False
+        return is_good
 
 
 FACTS = "name", "email", "phone"

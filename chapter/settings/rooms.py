@@ -164,5 +164,5 @@ _room(
     forms.SessionsForm,
 )
 beside("look", lambda: {"shades": shades(queries.chapter().accent)})
-beside("hours", lambda: {"days": forms.DAYS, "today": words.hours_today(), "holidays": words.holidays_ahead()})
+beside("hours", lambda: {"days": forms.DAYS, "today": words.opening(), "holidays": words.holidays_ahead()})
 beside("contacts", lambda: {"offices": words.OFFICES})

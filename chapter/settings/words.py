@@ -1,12 +1,13 @@
 """What the settings say: each page's sentence for today, and changes from what to what."""
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Any, NamedTuple
 
 from chapter import clock
 from chapter.i18n import LANGUAGES, _, day, daytime, in_language, lazy, local, month, ngettext, phone
 from chapter.settings import queries
-from chapter.settings.models import SettingChange
+from chapter.settings.models import Chapter, SettingChange
 from chapter.settings.rules import Office
 from chapter.settings.rules_holidays import public_holidays
 
@@ -93,7 +94,9 @@ def languages_today() -> str:
     here = queries.chapter()
     if len(here.languages) == 1:
         return _("Only %(language)s.", language=LANGUAGES[here.languages[0]])
-    return _("Swedish and Norwegian. Strangers meet %(language)s.", language=LANGUAGES[here.language])
+    if here.language == "sv":
+        return _("Swedish and Norwegian. Strangers meet Swedish.")
+    return _("Swedish and Norwegian. Strangers meet Norwegian.")
 
 
 def look_today() -> str:
@@ -111,10 +114,16 @@ def contacts_today() -> str:
     who = _("Questions go to %(name)s.", name=name) if name else _("The chapter names nobody to ask.")
     if not left:
         return who
-    return f"{who} {ngettext('%(num)s office is empty.', '%(num)s offices are empty.', left)}"
+    return " ".join([who, ngettext("%(num)s office is empty.", "%(num)s offices are empty.", left)])
 
 
 def hours_today() -> str:
+    """“weekdays 9–21”."""
+    said = calling_hours(queries.chapter())
+    return f"{said[:1].upper()}{said[1:]}. {opening()}"
+
+
+def opening() -> str:
     """Whether people may be rung now, and if not, when."""
     now = clock.now()
     opens = queries.calling_opens_at(now)
@@ -123,6 +132,32 @@ def hours_today() -> str:
     if opens <= now:
         return _("People may be rung now.")
     return _("Closed now. Calling opens %(when)s.", when=daytime(opens))
+
+
+def calling_hours(of: Chapter) -> str:
+    """“weekdays 9–21, Saturdays 10–15”."""
+    return ", ".join(_hours(of)) or _("no hours have been set")
+
+
+def _hours(of: Chapter) -> Iterator[str]:
+    hours = of.calling_hours
+    if hours.around_the_clock:
+        yield _("around the clock")
+        return
+    if hours.weekday:
+        yield _("weekdays %(hours)s", hours=_span(*hours.weekday))
+    if hours.saturday:
+        yield _("Saturdays %(hours)s", hours=_span(*hours.saturday))
+    if hours.sunday:
+        yield _("Sundays and public holidays %(hours)s", hours=_span(*hours.sunday))
+
+
+def _span(start: time, end: time) -> str:
+    return f"{_short(start)}–{_short(end)}"
+
+
+def _short(at: time) -> str:
+    return f"{at.hour}.{at.minute:02}" if at.minute else str(at.hour)
 
 
 def holidays_ahead(most: int = 3) -> list[str]:
@@ -140,7 +175,7 @@ def membership_today() -> str:
     if here.country == "NO":
         return _("The fee is due on %(day)s. Leavers are erased at once.", day=due)
     kept = ngettext("Leavers are kept for %(num)s month.", "Leavers are kept for %(num)s months.", here.leavers_kept)
-    return f"{_('The fee is due on %(day)s.', day=due)} {kept}"
+    return " ".join([_("The fee is due on %(day)s.", day=due), kept])
 
 
 def fee_day() -> str:

@@ -57,7 +57,7 @@ def _standing_in() -> dict[str, Any]:
     """Whom pages name for the offices that are empty."""
     named_now, filled = placeholders.values(), {office for office, contact in contacts().items() if contact.name}
     empty = [office for office in Office if office not in filled]
-    return {"stand_ins": {office: _("Now they name %(name)s.", name=named_now[office]) for office in empty}}
+    return {"stand_ins": {office: _("It’s empty, so they name %(name)s.", name=named_now[office]) for office in empty}}
 
 
 rooms.beside("consent", lambda: {"versions": queries.versions()})

@@ -76,6 +76,7 @@ def test_hours_become_the_chapters(admin: Client):
         ("look", "accent", "#12345g"),
         ("contacts", "contact_email", "marit"),
         ("contacts", "chair_phone", "12"),
+        ("contacts", "call_leader_phone", "070-174 06 10"),
         ("sessions", "session_days", "0"),
         ("sessions", "session_days", "many"),
         ("hours", "weekday_to", ""),

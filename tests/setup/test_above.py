@@ -36,7 +36,7 @@ def test_an_empty_office_says_whom_pages_name_instead(admin: Client):
     factories.account(Role.CALL_LEADER, name="Lo Lind")
     page = admin.get("/settings/contacts").text
 
-    assert "Nu står Lo Lind där." in page
+    assert "så de nämner Lo Lind." in page
 
 
 def test_each_version_of_the_consent_text_says_how_many_agreed_and_what_is_new(admin: Client):
