@@ -1,7 +1,10 @@
 """Pages for those who look after courses: making, changing and removing them. The other parts are in routes_parts."""
 
+from typing import Any
+
 from flask import Response, flash, url_for
 from flask_login import current_user
+from wtforms.validators import ValidationError
 
 from chapter import clock
 from chapter.access import Permission, allow, reader_s
@@ -9,7 +12,8 @@ from chapter.courses import actions, queries, routes_parts, routes_take
 from chapter.courses.forms import CourseForm
 from chapter.courses.models import Course
 from chapter.db import db
-from chapter.i18n import _, in_language
+from chapter.handbook.rendering import troubles
+from chapter.i18n import LANGUAGES, _, in_language
 from chapter.pages import render, see_other
 
 bp = routes_take.bp
@@ -28,7 +32,7 @@ def new() -> Response:
 def make() -> Response:
     """Make a course; dates and pages come next, on its own page."""
     form = _form(None)
-    if not form.validate():
+    if not _is_good(form):
         return _editor(None, form, status=422)
     course = actions.make(form.facts(), current_user.name, clock.now())
     db.session.commit()
@@ -52,7 +56,7 @@ def change(course_id: int) -> Response:
     """Save the changes, unless somebody else has made some meanwhile."""
     course = queries.course(course_id, reader_s(), for_change=True)
     form = _form(course)
-    if not form.validate():
+    if not _is_good(form):
         return _editor(course, form, status=422)
     try:
         actions.change(course, form.facts(), form.seen, current_user.name)
@@ -68,6 +72,16 @@ def _form(course: Course | None, **given: None) -> CourseForm:
     form = CourseForm(**given)
     form.choose_among({leader.id: leader.name for leader in queries.leaders(course)})
     return form
+
+
+def _is_good(form: CourseForm) -> bool:
+    """Whether the form can be saved: also, all that its texts refer to is there."""
+    return form.validate(extra_validators={f"about_{code}": [_refers_well] for code in LANGUAGES})
+
+
+def _refers_well(form: CourseForm, field: Any) -> None:
+    if found := troubles(field.data or "", field.name.rpartition("_")[2]):
+        raise ValidationError(found[0])
 
 
 def _editor(course: Course | None, form: CourseForm, is_stale: bool = False, status: int = 200) -> Response:

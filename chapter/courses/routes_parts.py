@@ -1,6 +1,6 @@
 """Pages for those who look after courses: when one is given, what there is to read, and who takes part."""
 
-from flask import Response, flash, url_for
+from flask import Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -101,12 +101,12 @@ def add_page(course_id: int) -> Response:
     return see_other(url_for(".pages", course_id=course_id))
 
 
-@bp.post("/<int:course_id>/pages/<int:page_id>/<any(up, down):way>")
+@bp.post("/<int:course_id>/pages/<int:page_id>/move")
 @allow(Permission.PAGES_WRITE)
-def move_page(course_id: int, page_id: int, way: str) -> Response:
-    """Move a page one place."""
+def move_page(course_id: int, page_id: int) -> Response:
+    """Move a page one place up or down."""
     course = queries.course(course_id, reader_s(), for_change=True)
-    actions.move_page(course, page_id, STEPS[way])
+    actions.move_page(course, page_id, STEPS.get(request.form.get("way", ""), 0))
     db.session.commit()
     return see_other(url_for(".pages", course_id=course_id))
 

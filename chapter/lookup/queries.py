@@ -7,6 +7,8 @@ and words to correct slips with, and neither is shown unless it stands in what t
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import add
 from typing import Any
 
 from sqlalchemy import Float, Integer, and_, bindparam, cast, func, literal, literal_column, or_, select
@@ -15,7 +17,7 @@ from chapter.access import Audience
 from chapter.db import db, rows
 from chapter.lookup.models import INDEX, TERMS, Findable
 from chapter.lookup.rules import words as words_of
-from chapter.lookup.rules_asked import Hit, Wish, corrected, expression, in_order, slips, typed_words, wishes
+from chapter.lookup.rules_asked import Hit, Wish, corrected, expression, in_order, in_title, slips, typed_words, wishes
 from chapter.lookup.rules_marking import Piece, marked, snippet
 from chapter.lookup.synonyms import meanings
 
@@ -69,28 +71,33 @@ def look(typed: str, language: str, readers: Readers, page: int = 1) -> Found:
 
 def _hits(asked: Sequence[Wish], readers: Readers) -> tuple[list[Hit], bool]:
     """What has all the words, then what has them inside longer ones; else what has some (and that it is only some)."""
-    hits = _matching(" AND ".join(expression(wish) for wish in asked), readers)
+    titles = [in_title(wish) for wish in asked]
+    hits = _matching(" AND ".join(expression(wish) for wish in asked), readers, titles)
     if len(hits) >= PAGE:
         return hits, False
     wider = [expression(wish, longer) for wish, longer in zip(asked, _longer(asked), strict=True)]
     there = {hit.id for hit in hits}
-    inside = [hit for hit in _matching(" AND ".join(wider), readers) if hit.id not in there]
+    inside = [hit for hit in _matching(" AND ".join(wider), readers, titles) if hit.id not in there]
     hits = [hit._replace(has=2) for hit in hits] + inside
     if hits or len(asked) == 1:
         return hits, False
-    return _matching(" OR ".join(wider), readers, wider), True
+    return _matching(" OR ".join(wider), readers, titles, wider), True
 
 
-def _matching(wanted: str, readers: Readers, each: Sequence[str] = ()) -> list[Hit]:
-    """What the index has for ``wanted``, as far as ``readers`` may read it; and how many of ``each`` are in it."""
-    has: Any = literal(1)
-    for number, one in enumerate(each):
-        those = select(INDEX.c.rowid).where(_match(one)).correlate(None)
-        has = (has if number else 0) + cast(INDEX.c.rowid.in_(those), Integer)
+def _matching(wanted: str, readers: Readers, titles: Sequence[str], each: Sequence[str] = ()) -> list[Hit]:
+    """What the index has for ``wanted``, as far as ``readers`` may read it; how many of ``titles`` fit, and of
+    ``each``."""
     rank = literal_column(f"bm25(findable_index, {', '.join(map(str, WEIGHTS))})", Float)
-    found = select(Findable.id, Findable.source, Findable.language, rank, has)
+    counts = _how_many(titles), _how_many(each) if each else literal(1)
+    found = select(Findable.id, Findable.source, Findable.language, rank, *counts)
     found = found.join(INDEX, INDEX.c.rowid == Findable.id).where(_match(wanted), Findable.audience.in_(readers))
     return [Hit(*row) for row in rows(found)]
+
+
+def _how_many(these: Sequence[str]) -> Any:
+    """How many of ``these`` a row of the index fits."""
+    fits = [INDEX.c.rowid.in_(select(INDEX.c.rowid).where(_match(one)).correlate(None)) for one in these]
+    return reduce(add, [cast(fit, Integer) for fit in fits])
 
 
 def _match(wanted: str) -> Any:

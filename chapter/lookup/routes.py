@@ -17,4 +17,4 @@ def search() -> Response:
     """What the reader finds, as they type or when they press the button."""
     typed = request.args.get("q", "").replace("\x00", "")
     found = queries.look(typed, language(), reader_s(), request.args.get("page", 1, int))
-    return render("lookup/search.html", "lookup/_found.html", typed=typed, found=found, stands=words.stands)
+    return render("lookup/search.html", "lookup/_typed.html", typed=typed, found=found, stands=words.stands)

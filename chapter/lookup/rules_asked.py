@@ -9,8 +9,8 @@ from chapter.lookup.rules import HYPHEN, WORD, fold, spelt_out, stem
 LONGEST, MOST_WORDS = 200, 8
 """Of what somebody types, so much is looked for."""
 LANGUAGES = "sv", "nb"
-SHORTEST_PART = 4
-"""Shorter words are not looked for inside others: “led” is in far too many."""
+SHORTEST_PART, SHORTEST_BEGUN = 4, 3
+"""Shorter words are not looked for inside others: “led” is in far too many. Nor as the beginning of titles’ words."""
 _STOPS = (
     "och i att en ett som pa av for med det den de jag mig du hur vad nar var vem till om kan ska man min mitt mina "
     "og a et hvordan hva hvor hvem til jeg meg skal er vi vart hei hej"
@@ -20,17 +20,19 @@ STOPS = frozenset(_STOPS.split())
 
 
 class Wish(NamedTuple):
-    """One word that is asked for. A text has it if it has one of ``whole``, or a word with one of ``stems``, or one
-    that begins with one of ``begun`` (the word that is still being typed), or one of which ``parts`` are part."""
+    """One word that is asked for. A text has it if it has one of ``whole``, or a word with one of ``stems`` or, for
+    what means the same, of ``alike``, or one that begins with one of ``begun`` (the word that is still being typed), or
+    one of which ``parts`` are part."""
 
     whole: frozenset[str]
     stems: frozenset[str] = frozenset()
+    alike: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
 
     def fits(self, folded: str, language: str) -> bool:
         """Whether a word of a text in ``language`` is what was asked for."""
-        if folded in self.whole or stem(folded, language) in self.stems:
+        if folded in self.whole or stem(folded, language) in self.stems | self.alike:
             return True
         return folded.startswith(tuple(self.begun)) or any(part in folded for part in self.parts)
 
@@ -55,18 +57,26 @@ def wishes(typed: str, meanings: Callable[[str], Collection[str]], is_done: bool
 
 def _wish(word: str, meanings: Callable[[str], Collection[str]], is_begun: bool) -> Wish:
     ways = frozenset({word, spelt_out(word)})
-    own = {stem(way, language) for way in ways for language in LANGUAGES}
-    alike = {other for each in own for other in meanings(each)}
-    parts = {each for each in own if len(each) >= SHORTEST_PART}
-    return Wish(ways, frozenset(own | alike), ways if is_begun else frozenset(), frozenset(parts))
+    own = frozenset(stem(way, language) for way in ways for language in LANGUAGES)
+    alike = frozenset(other for each in own for other in meanings(each)) - own
+    parts = frozenset(each for each in own if len(each) >= SHORTEST_PART)
+    return Wish(ways, own, alike, ways if is_begun else frozenset(), parts)
 
 
 def expression(wish: Wish, longer: Iterable[str] = ()) -> str:
     """``wish`` for FTS5, which gets words in quotes alone; ``longer`` are words that its parts are part of."""
-    words = [_quoted(word) for word in sorted({*wish.whole, *longer})]
-    words += [f"{_quoted(word)} *" for word in sorted(wish.begun)]
-    stems = [_quoted(word) for word in sorted(wish.stems)]
-    return f"({{title words}} : ({' OR '.join(words)}) OR {{title_stems stems}} : ({' OR '.join(stems)}))"
+    words = _any({*wish.whole, *longer}, wish.begun)
+    return f"({{title words}} : ({words}) OR {{title_stems stems}} : ({_any(wish.stems | wish.alike)}))"
+
+
+def in_title(wish: Wish) -> str:
+    """That a title has what was asked for itself; of what is still being typed, more than a letter or two."""
+    begun = {word for word in wish.begun if len(word) >= SHORTEST_BEGUN}
+    return f"{{title title_stems}} : ({_any(wish.whole | wish.stems, begun)})"
+
+
+def _any(words: Iterable[str], begun: Iterable[str] = ()) -> str:
+    return " OR ".join([*(_quoted(word) for word in sorted(words)), *(f"{_quoted(word)} *" for word in sorted(begun))])
 
 
 def _quoted(word: str) -> str:
@@ -75,19 +85,23 @@ def _quoted(word: str) -> str:
 
 class Hit(NamedTuple):
     """Something that was found; the lower its ``rank`` by bm25, the better. ``has`` is how many words of those that
-    were asked for are in it."""
+    were asked for are in it, ``titled`` how many are in its title."""
 
     id: int
     source: str
     language: str
     rank: float
+    titled: int = 0
     has: int = 1
 
 
 def in_order(hits: Iterable[Hit], language: str) -> list[Hit]:
-    """What has most of the words first, then what is in the reader's ``language``, then by rank; each thing once."""
-    ordered = sorted(hits, key=lambda hit: (-hit.has, hit.language != language, hit.rank, hit.id))
-    return list({hit.source: hit for hit in reversed(ordered)}.values())[::-1]
+    """What has most of the words first, then what is in the reader's ``language``, then what has them in its title,
+    then by rank; each thing once, by its best."""
+    best: dict[str, Hit] = {}
+    for hit in sorted(hits, key=lambda hit: (-hit.has, hit.language != language, -hit.titled, hit.rank, hit.id)):
+        best.setdefault(hit.source, hit)
+    return list(best.values())
 
 
 def slips(word: str) -> set[str]:

@@ -176,9 +176,9 @@ def test_pages_are_added_moved_and_taken_out(leader: Client):
     course, (first, _second) = made.reading_course("A", "B")
     third = made.page("C")
     leader.post(f"/courses/{course.id}/pages", data={"page_id": third.id})
-    leader.post(f"/courses/{course.id}/pages/{third.id}/up")
+    leader.post(f"/courses/{course.id}/pages/{third.id}/move", data={"way": "up"})
     assert titles(course) == ["A", "C", "B"]
-    leader.post(f"/courses/{course.id}/pages/{first.id}/down")
+    leader.post(f"/courses/{course.id}/pages/{first.id}/move", data={"way": "down"})
     leader.post(f"/courses/{course.id}/pages/{third.id}/remove")
 
     assert titles(course) == ["A", "B"]
@@ -191,11 +191,11 @@ def test_a_page_must_be_chosen(leader: Client, wrong: str):
     assert leader.post(f"/courses/{course.id}/pages", data={"page_id": wrong}).status_code == 422
 
 
-@pytest.mark.parametrize("way", ["up", "down"])
+@pytest.mark.parametrize("way", ["up", "down", "sideways"])
 def test_the_ends_of_the_list_hold(leader: Client, way: str):
     course, (page,) = made.reading_course("A")
 
-    assert leader.post(f"/courses/{course.id}/pages/{page.id}/{way}").status_code == 303
+    assert leader.post(f"/courses/{course.id}/pages/{page.id}/move", data={"way": way}).status_code == 303
     assert titles(course) == ["A"]
 
 

@@ -11,6 +11,7 @@ from chapter.lookup.rules_asked import (
     corrected,
     expression,
     in_order,
+    in_title,
     slips,
     typed_words,
     wishes,
@@ -62,7 +63,11 @@ def test_a_space_says_that_the_word_is_finished():
 )
 def test_a_word_fits_whole_by_its_stem_its_beginning_or_inside(folded: str, is_meant: bool):
     wish = Wish(
-        frozenset({"mote"}), frozenset({"mot", "telefon", "telefoner"}), frozenset({"tors"}), frozenset({"uppdrag"})
+        frozenset({"mote"}),
+        frozenset({"mot"}),
+        frozenset({"telefon", "telefoner"}),
+        frozenset({"tors"}),
+        frozenset({"uppdrag"}),
     )
 
     assert wish.fits(folded, "sv") == is_meant
@@ -71,15 +76,21 @@ def test_a_word_fits_whole_by_its_stem_its_beginning_or_inside(folded: str, is_m
 def test_what_means_the_same_is_asked_for_too():
     (wish,) = wishes("telefonera ", {"telefoner": {"ring"}, "telefonera": set()}.get)
 
-    assert "ring" in wish.stems
+    assert (wish.stems, wish.alike) == ({"telefoner"}, {"ring"})
 
 
 @given(st.text())
 def test_whatever_is_typed_makes_a_question_of_quoted_words(typed: str):
     for wish in wishes(typed, nothing_else):
-        asked = expression(wish, ['x"y'])
-        assert asked.count('"') % 2 == 0
-        assert all(part.isalnum() for part in asked.split('"')[1::2])
+        for asked in (expression(wish, ['x"y']), in_title(wish)):
+            assert asked.count('"') % 2 == 0
+            assert all(part.isalnum() for part in asked.split('"')[1::2])
+
+
+def test_the_beginning_of_a_title_s_word_is_more_than_a_letter_or_two():
+    (short,), (long,) = wishes("kö", nothing_else), wishes("ring", nothing_else)
+
+    assert ("*" in in_title(short), "*" in in_title(long)) == (False, True)
 
 
 def order(*hits: Hit) -> list[int]:
@@ -92,8 +103,11 @@ def order(*hits: Hit) -> list[int]:
     [
         ("rank", [Hit(1, "a", "sv", -1), Hit(2, "b", "sv", -5)], [2, 1]),
         ("language before rank", [Hit(1, "a", "nb", -9), Hit(2, "b", "sv", -1)], [2, 1]),
-        ("words before language", [Hit(1, "a", "sv", -9, 1), Hit(2, "b", "nb", -1, 2)], [2, 1]),
+        ("a title before rank", [Hit(1, "a", "sv", -9), Hit(2, "b", "sv", -1, titled=1)], [2, 1]),
+        ("language before a title", [Hit(1, "a", "nb", -1, titled=1), Hit(2, "b", "sv", -1)], [2, 1]),
+        ("words before language", [Hit(1, "a", "sv", -9, 1), Hit(2, "b", "nb", -1, has=2)], [2, 1]),
         ("each thing once", [Hit(1, "a", "nb", -9), Hit(2, "a", "sv", -1)], [2]),
+        ("by its best", [Hit(1, "a", "nb", -1), Hit(2, "a", "sv", -9), Hit(3, "b", "sv", -5)], [2, 3]),
         ("the older of two alike", [Hit(2, "b", "sv", -1), Hit(1, "a", "sv", -1)], [1, 2]),
     ],
 )

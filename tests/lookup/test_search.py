@@ -5,7 +5,7 @@ from flask import Flask
 from sqlalchemy import delete, text
 
 from chapter.db import db
-from chapter.lookup import actions, queries
+from chapter.lookup import actions, jobs, queries
 from chapter.lookup.models import Findable
 from tests.lookup.found import ALL, put, sources
 
@@ -134,4 +134,9 @@ def test_the_index_can_be_made_anew():
     db.session.execute(text("DELETE FROM findable_index"))
 
     assert actions.rebuild() == 5
+    assert sources("skåpet") == ["moten"]
+
+
+def test_the_index_is_put_in_order_once_a_week():
+    assert jobs.tidy() == 5
     assert sources("skåpet") == ["moten"]
