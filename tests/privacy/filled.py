@@ -62,7 +62,9 @@ def _row(table: Table, made: Rows, is_theirs: bool) -> dict[str, Any]:
 
 def _value(column: Column[Any], made: Rows, is_theirs: bool) -> Any:
     for key in column.foreign_keys:
-        if (parent := key.column.table).name not in made:
+        if (parent := key.column.table) is column.table:
+            return None
+        if parent.name not in made:
             made[parent.name] = _row(parent, made, is_theirs=False)
         return made[parent.name][key.column.name]
     if (name := f"{column.table.name}.{column.name}") in FITTING:
