@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 from werkzeug.test import TestResponse
 
 from chapter.access import ANYONE, SIGNED_IN, Permission, Role
@@ -93,7 +93,10 @@ def doors(app: Flask, endpoint: str) -> list[tuple[str, str]]:
 
 
 def _filled(rule: Rule) -> dict[str, int | str]:
-    return {name: FILLING[type(converter).__name__] for name, converter in rule._converters.items()}
+    return {
+        name: min(converter.items) if isinstance(converter, AnyConverter) else FILLING[type(converter).__name__]
+        for name, converter in rule._converters.items()
+    }
 
 
 def outcome(response: TestResponse) -> str:

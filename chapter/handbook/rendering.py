@@ -45,10 +45,12 @@ class Written(Protocol):
     """A text in a language: a Revision, or what somebody is writing just now."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """As it was typed."""
 
     @property
-    def language(self) -> str: ...
+    def language(self) -> str:
+        """What it is written in."""
 
 
 class Text(NamedTuple):
