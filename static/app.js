@@ -25,7 +25,10 @@
       return lost(form, event.submitter);
     }
     if (form.hasAttribute("data-forget")) sessionStorage.clear();
-    all("[data-keep]", form).forEach((field) => sessionStorage.setItem(`sent:${field.dataset.keep}`, "1"));
+    for (const field of all("[data-keep]", form)) {
+      sessionStorage.setItem(`sent:${field.dataset.keep}`, "1");
+      if ("offer" in field.dataset) sessionStorage.setItem(`keep:${field.dataset.keep}`, field.value);
+    }
     busy(form, true);
     setTimeout(busy, 8000, form, false);
   });
@@ -185,6 +188,16 @@
     text.setRangeText(alt ? button.dataset.insert.replace("#", () => words) : button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
   });
+
+  /* Something is opened: one more is counted, without saying by whom. */
+  const counted = ({ target }) => {
+    const link = target.closest?.("[data-counts]");
+    const form = new FormData();
+    form.set("csrf_token", csrf());
+    if (link) navigator.sendBeacon(link.dataset.counts, form);
+  };
+  addEventListener("click", counted);
+  addEventListener("auxclick", counted);
 
   function welcome(root) {
     recall(root);

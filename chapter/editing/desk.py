@@ -146,4 +146,4 @@ def address(page: Page | Sheet) -> str:
 
 
 def _whole(title: str, text: str) -> str:
-    return f"# {title}\n\n{text}" if title else text
+    return f"{title}\n\n{text}" if title else text

@@ -117,5 +117,5 @@ def _page(
         "page": None,
         "targets": [],
     }
-    facts |= {"preview": desk.preview(form.text.data or "", code), "offered": desk.offered(code)}
+    facts |= {"clash": None, "preview": desk.preview(form.text.data or "", code), "offered": desk.offered(code)}
     return render("editing/new.html", fragment, status, **facts)

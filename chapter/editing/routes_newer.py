@@ -24,8 +24,8 @@ def newer(page_id: int, language: str) -> Response:
     text, wording = program_s(page, code), page.wording(code)
     facts: dict[str, Any] = {"page": page, "code": code, "title": queries.title(page, code), "stretches": None}
     if text and wording:
-        ours = f"# {wording.newest.title}\n\n{wording.newest.text}"
-        facts["stretches"] = difference(ours, f"# {text.title}\n\n{text.text}")
+        ours = f"{wording.newest.title}\n\n{wording.newest.text}"
+        facts["stretches"] = difference(ours, f"{text.title}\n\n{text.text}")
     return render("editing/newer.html", in_language=IN_LANGUAGE, **facts)
 
 

@@ -79,4 +79,4 @@ def _compared(page: Page, code: str) -> Compared | None:
     old = found[0] if len(found) > 1 else queries.before(new)
     if old is None:
         return None
-    return Compared(old, new, difference(f"# {old.title}\n\n{old.text}", f"# {new.title}\n\n{new.text}"))
+    return Compared(old, new, difference(f"{old.title}\n\n{old.text}", f"{new.title}\n\n{new.text}"))

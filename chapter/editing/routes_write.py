@@ -16,6 +16,8 @@ from chapter.handbook.models import Page
 from chapter.i18n import LANGUAGES, _
 from chapter.pages import render, see_other
 
+MOST_SAID = 10
+"""So many mistakes in a text are told of at once."""
 bp = Blueprint("editing", __name__, url_prefix="/write")
 
 
@@ -103,7 +105,7 @@ def is_right(form: TextForm, code: str) -> bool:
     """Whether all that a text refers to is there; if not, the form says it, with the lines."""
     found = desk.wrong(form.text.data or "", code)
     if found:
-        form.text.errors = [desk.said(trouble) for trouble in found]
+        form.text.errors = ["\n".join(desk.said(trouble) for trouble in found[:MOST_SAID])]
     return not found
 
 
