@@ -60,7 +60,9 @@ def measure() -> Iterator[Figure]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         phone = browser.new_context(viewport={"width": 360, "height": 740})
         phone.add_cookies([{"name": "chapter", "value": served.cookie("caller"), "url": served.url}])
-        yield from _cold(_call_page(phone, served), phone, served)
+        yield from _cold("caller page", _call_page(phone, served), phone, served)
+        stranger = browser.new_context(viewport={"width": 360, "height": 740})
+        yield from _cold("front page", served.url, stranger, served)
         yield _step(_open(phone, _call_page(phone, served)))
         yield _taps(_open(phone, _call_page(phone, served)))
         browser.close()
@@ -85,16 +87,16 @@ def _call_page(phone: BrowserContext, served: Server) -> str:
     return url
 
 
-def _cold(url: str, phone: BrowserContext, served: Server) -> Iterator[Figure]:
+def _cold(what: str, url: str, phone: BrowserContext, served: Server) -> Iterator[Figure]:
     page = phone.new_page()
     wire = Wire(page)
     page.goto(url, wait_until="networkidle")
     page.wait_for_timeout(300)
     hosts = {urlsplit(answer["url"]).netloc for answer in wire.fetched} - {urlsplit(served.url).netloc}
-    yield Figure("caller page, cold, whole transfer", "≤ 60 kB", f"{wire.total / 1000:.1f} kB", wire.total <= 60_000)
+    yield Figure(f"{what}, cold, whole transfer", "≤ 60 kB", f"{wire.total / 1000:.1f} kB", wire.total <= 60_000)
     yield Figure("  the same if a proxy in front compresses", "", f"{wire.packed() / 1000:.1f} kB and headers")
-    yield Figure("caller page, requests", "≤ 8", str(len(wire.fetched)), len(wire.fetched) <= 8)
-    yield Figure("caller page, from elsewhere", "nothing", ", ".join(sorted(hosts)) or "nothing", not hosts)
+    yield Figure(f"{what}, requests", "≤ 8", str(len(wire.fetched)), len(wire.fetched) <= 8)
+    yield Figure(f"{what}, from elsewhere", "nothing", ", ".join(sorted(hosts)) or "nothing", not hosts)
     page.close()
 
 
