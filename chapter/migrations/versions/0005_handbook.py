@@ -71,6 +71,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_news_is_published_day"), ["is_published", "day"], unique=False)
 
     op.create_table(
+        "resource_category",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.JSON(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource_category")),
+    )
+    op.create_table(
         "setting_change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("room", sa.String(), nullable=False),
@@ -239,6 +246,37 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_old_address_page_id"), ["page_id"], unique=False)
 
     op.create_table(
+        "resource",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.JSON(), nullable=False),
+        sa.Column("about", sa.JSON(), nullable=False),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("medium_id", sa.Integer(), nullable=True),
+        sa.Column("page_id", sa.Integer(), nullable=True),
+        sa.Column("audience", sa.String(length=40), nullable=False),
+        sa.Column("category_id", sa.Integer(), nullable=True),
+        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("added_by", sa.String(), nullable=False),
+        sa.Column("changed_by", sa.String(), nullable=False),
+        sa.Column("checked_at", sa.DateTime(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.String(length=40), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["category_id"], ["resource_category.id"], name=op.f("fk_resource_category_id"), ondelete="SET NULL"
+        ),
+        sa.ForeignKeyConstraint(["medium_id"], ["medium.id"], name=op.f("fk_resource_medium_id"), ondelete="SET NULL"),
+        sa.ForeignKeyConstraint(["page_id"], ["page.id"], name=op.f("fk_resource_page_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resource")),
+        sa.UniqueConstraint("page_id", name=op.f("uq_resource_page_id")),
+    )
+    with op.batch_alter_table("resource", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resource_category_id"), ["category_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resource_medium_id"), ["medium_id"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("page_id", sa.Integer(), nullable=False),
@@ -283,6 +321,31 @@ def upgrade() -> None:
     with op.batch_alter_table("course_read", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_course_read_account_id"), ["account_id"], unique=False)
 
+    op.create_table(
+        "resource_favourite",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("resource_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_resource_favourite_account_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_resource_favourite_resource_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", "resource_id", name=op.f("pk_resource_favourite")),
+    )
+    with op.batch_alter_table("resource_favourite", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resource_favourite_resource_id"), ["resource_id"], unique=False)
+
+    op.create_table(
+        "resource_use",
+        sa.Column("resource_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_resource_use_resource_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("resource_id", "day", name=op.f("pk_resource_use")),
+    )
     op.create_table(
         "wording",
         sa.Column("page_id", sa.Integer(), nullable=False),
