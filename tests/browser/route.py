@@ -16,7 +16,7 @@ from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.background import made as jobs
-from tests.browser import courses, editing, front, leaving, welcome
+from tests.browser import courses, editing, front, handbook, leaving, settings, welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -32,6 +32,7 @@ NOT_A_PAGE = {
     "front.robots",
     "front.security",
     "front.sitemap",
+    "handbook.help",
     "healthz",
     "imports.unusable_csv",
     "leading.calls_csv",
@@ -39,6 +40,7 @@ NOT_A_PAGE = {
     "messages.preview",
     "settings.colour",
     "settings.colours",
+    "setup.mail_tested",
     "signup.qr",
     "static",
 }
@@ -50,7 +52,8 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 def stops(world: World) -> list[Stop]:
     """Every stop."""
     parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _background, _groups, _searches
-    parts += _exports, _duplicates, welcome.stops, leaving.stops, front.stops, courses.stops, editing.stops, _imports
+    parts += _exports, _duplicates, welcome.stops, leaving.stops, front.stops, courses.stops, editing.stops
+    parts += settings.stops, handbook.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
 
@@ -148,7 +151,6 @@ def _people(world: World) -> Iterator[Stop]:
 
 
 def _office(world: World) -> Iterator[Stop]:
-    yield Stop(world.admin, "settings.settings")
     yield Stop(world.admin, "accounts.roles")
     yield Stop(world.admin, "accounts.roles", {"q": "finns inte"})
     yield Stop(world.admin, "accounts.roles_of", {"account_id": world.leader.id})
