@@ -5,7 +5,6 @@ A newcomer does what stands there, one after the other. Where a step offers seve
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask, url_for
@@ -143,7 +142,7 @@ class Newcomer:
 
 
 @pytest.fixture
-def newcomer(app, visit, language) -> Iterator[Newcomer]:
+def newcomer(app, visit, language) -> Newcomer:
     """Somebody who has opened a link that they were given."""
     people = factories.person(), factories.person("Viktor")
     running = factories.assignment(*people, leader=factories.account(name="Rami Hamdan"))
