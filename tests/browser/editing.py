@@ -47,7 +47,8 @@ def _write(world: World, page: Page) -> Iterator[Stop]:
 
 def _versions(world: World, page: Page) -> Iterator[Stop]:
     here = {"page_id": page.id, "language": "sv"}
-    for asked in ({}, {"new": made.newest(page).id}):
+    wording = page.wording("sv")
+    for asked in ({}, {"new": wording.newest_id if wording else 0}):
         yield Stop(world.leader, "editing.versions", {**here, **asked})
     for code in ("sv", "nb"):
         yield Stop(world.leader, "editing.newer", {**here, "language": code})
