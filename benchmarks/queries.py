@@ -11,6 +11,7 @@ from sqlalchemy import Engine, event, select
 from benchmarks.tools import Figure, apart, demo_app, session_of
 from chapter.accounts.models import Account
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, Flag
+from chapter.courses.models import CourseOccasion
 from chapter.db import db
 from chapter.messages.models import Message
 from chapter.people.models import Person
@@ -85,6 +86,8 @@ def _values() -> dict[str, Any]:
         "person_id": one(Person.id),
         "link_id": one(SignupLink.id),
         "case_id": one(WelcomeCase.id, WelcomeCase.closed_on.is_(None)),
+        "course_id": one(CourseOccasion.course_id),
+        "occasion_id": one(CourseOccasion.id),
         "slug": one(SignupLink.slug),
         "message_id": one(Message.id),
         "reported": one(Call.id, Call.reported_at.is_not(None)),

@@ -1,6 +1,7 @@
 """Where in a text the words stand that were asked for; the text itself is never changed."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from chapter.lookup.rules import Word, words
@@ -64,13 +65,15 @@ def _window(text: str, found: Sequence[Word]) -> tuple[int, int]:
     best = max(range(len(found)), key=lambda n: _worth(found, n), default=None)
     first = max(found[best].start - BEFORE, 0) if best is not None else 0
     first = min(first, len(text) - ROOM)
-    first = text.find(" ", first) + 1 if first else 0
+    space = text.find(" ", first, first + BEFORE) if first else -1
+    first = space + 1 if space >= 0 else first
     return first, _end(text, first + ROOM)
 
 
 def _worth(found: Sequence[Word], number: int) -> tuple[int, int, int]:
     """How many different hits there are from this one on, and how many in all; the first of two that are alike."""
-    near = [word.folded for word in found[number:] if word.end <= found[number].start + ROOM - BEFORE]
+    last = found[number].start + ROOM - BEFORE
+    near = [word.folded for word in takewhile(lambda word: word.end <= last, islice(found, number, None))]
     return len(set(near)), len(near), -number
 
 

@@ -36,3 +36,7 @@ def test_lines_are_short_and_can_be_put_together_again(title: str):
 
     assert max(len(line.encode()) for line in made.split("\r\n")) <= 75
     assert event(title="")[:60] in made.replace("\r\n ", "")
+
+
+def test_a_long_line_is_folded_between_letters():
+    assert "SUMMARY:" + "å" * 33 + "\r\n " + "å" * 7 in event(title="å" * 40)

@@ -68,3 +68,15 @@ def test_a_snippet_is_taken_where_different_words_stand_together():
 
 def test_a_text_without_spaces_is_cut_where_it_must():
     assert said("o" * 400) == "o" * ROOM + " …"
+
+
+def test_a_hit_at_the_end_is_shown():
+    assert said("ord " * 100 + "x").endswith("ord [x]")
+
+
+def test_a_hit_in_front_of_a_long_word_is_shown():
+    assert "[x]" in said("o" * 300 + " x " + "o" * 300)
+
+
+def test_a_long_page_of_hits_is_no_burden():
+    assert "[x]" in said("x " * 20_000)

@@ -65,3 +65,8 @@ def test_words_stand_where_they_say(text: str):
 @given(st.text(), st.sampled_from(["sv", "nb"]))
 def test_a_stem_begins_the_word(word: str, language: str):
     assert fold(word).startswith(stem(fold(word), language))
+
+
+@pytest.mark.parametrize("text", ["\ufe70", "\ufe70-\ufe70", "-"])
+def test_what_folds_to_nothing_is_no_word(text: str):
+    assert list(words(text)) == []
