@@ -58,7 +58,7 @@ def upload() -> Response:
     medium = taken(form)
     if medium is None:
         return _page(form, 422)
-    flash(_("Here it is. Write its sign into a page, and it’s shown there."), "success")
+    flash(_("It’s uploaded. Paste its code into a page, and it’s shown there."), "success")
     return see_other(url_for(".medium", medium_id=medium.id))
 
 

@@ -36,7 +36,7 @@ class ShelfForm(Form):
     def choose_among(self, categories: Iterable[Any]) -> None:
         """Let one choose a shelf."""
         shelves = (SelectChoice(category.id, in_language(category.name)) for category in categories)
-        self.category_id.choices = [SelectChoice(0, _("None")), *shelves]
+        self.category_id.choices = [SelectChoice(0, _("No category")), *shelves]
 
     def place(self) -> dict[str, Any]:
         """What was chosen, by the columns' names."""
