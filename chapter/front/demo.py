@@ -1,4 +1,4 @@
-"""A front page with words, groups and news, as a chapter has it that looks after it."""
+"""A front page with words, a picture (drawn for it), groups and news, as a chapter has it that looks after it."""
 
 import json
 from datetime import timedelta
@@ -12,6 +12,7 @@ from chapter.db import db
 from chapter.front import actions
 from chapter.groups.models import Group
 from chapter.i18n import local
+from chapter.media import actions as media
 from chapter.settings.demo import Plan
 
 SHOWN = 4
@@ -20,13 +21,15 @@ SHOWN = 4
 
 def fill(plan: Plan) -> None:
     """The coordinator has written it."""
-    words = json.loads((Path(__file__).parent / "demo_words.json").read_text())
+    here = Path(__file__).parent
+    words = json.loads((here / "demo_words.json").read_text())
     coordinator = db.session.scalars(select(Account).where(Account.email == "coordinator@example.org")).one()
     groups = [str(id) for id in db.session.scalars(select(Group.id).order_by(Group.id).limit(SHOWN))]
     place = words["place"][plan.country]
     heading = {code: text.replace("{place}", place) for code, text in words["heading"].items()}
-    facts = {"heading": heading, "text": words["text"], "arranged": {"groups": groups}}
-    actions.change(facts, coordinator, 0)
+    picture = media.keep((here / "demo_picture.png").read_bytes(), "demo.png", coordinator.name, plan.now)
+    seen = {"picture_id": picture.id, "picture_says": words["picture"]}
+    actions.change({"heading": heading, "text": words["text"], "arranged": {"groups": groups}, **seen}, coordinator, 0)
     for said in words["news"]:
         day = local(plan.now).date() - timedelta(days=said["days"])
         kept = {"audience": Audience(said["for"]), "day": day, "is_published": said["is_out"]}
