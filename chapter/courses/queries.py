@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter import i18n
@@ -67,8 +67,9 @@ def _sorted_by(course: Course) -> str:
 def course(course_id: int, readers: Readers, for_change: bool = False) -> Course:
     """A course; locked if it is to be changed. Raises Missing if it isn't there, or isn't for ``readers``."""
     query = select(Course).where(Course.id == course_id, Course.audience.in_(readers))
+    query = query.options(joinedload(Course.leader))
     if for_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
+        query = query.with_for_update(of=Course).execution_options(populate_existing=True)
     found = db.session.scalars(query).one_or_none()
     if found is None:
         raise Missing
@@ -99,18 +100,37 @@ def own(account_id: int) -> Own:
     return Own(frozenset(db.session.scalars(interests)), by_course, read)
 
 
+def own_of(course: Course, account_id: int | None) -> Own:
+    """What somebody has to do with one course, without its pages; nobody has nothing."""
+    if account_id is None:
+        return Own()
+    of_course = CourseInterest.course_id == course.id, CourseDone.course_id == course.id
+    query = (
+        select(CourseInterest.since, CourseDone)
+        .select_from(Account)
+        .outerjoin(CourseInterest, and_(CourseInterest.account_id == Account.id, of_course[0]))
+        .outerjoin(CourseDone, and_(CourseDone.account_id == Account.id, of_course[1]))
+    )
+    since, done = db.session.execute(query.where(Account.id == account_id)).one()
+    return Own(frozenset({course.id} if since else ()), {course.id: done} if done else {})
+
+
 def readings(course: Course, readers: Readers, language: str, account_id: int | None) -> list[Reading]:
     """The pages of ``course`` that ``readers`` may read, in order, with what somebody has ticked off."""
-    there = db.session.scalars(
-        select(Page.id)
+    ticked = and_(
+        CourseRead.course_id == course.id,
+        CourseRead.page_id == CoursePage.page_id,
+        CourseRead.account_id == (account_id or 0),
+    )
+    there = db.session.execute(
+        select(Page.id, CourseRead.read_at)
         .join(CoursePage, CoursePage.page_id == Page.id)
+        .outerjoin(CourseRead, ticked)
         .where(CoursePage.course_id == course.id, Page.audience.in_(readers))
         .order_by(CoursePage.position, CoursePage.page_id)
     ).all()
-    lines = handbook.lines(there, language)
-    ticked = select(CourseRead).where(CourseRead.course_id == course.id, CourseRead.account_id == (account_id or 0))
-    read = {each.page_id: each.read_at for each in db.session.scalars(ticked)} if account_id else {}
-    return [Reading(lines[id], read.get(id)) for id in there if id in lines]
+    lines = handbook.lines([id for id, _read in there], language) if there else {}
+    return [Reading(lines[id], read_at) for id, read_at in there if id in lines]
 
 
 def addable(course: Course, language: str) -> list[handbook.Line]:

@@ -49,7 +49,7 @@ def course(course_id: int) -> Response:
         about=_about(there),
         coming=queries.to_come(there, clock.now()),
         readings=queries.readings(there, reader_s(), language(), account_id),
-        own=queries.own(account_id) if account_id else queries.Own(),
+        own=queries.own_of(there, account_id),
         cares=may(queries.CARE),
     )
 
