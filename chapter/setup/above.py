@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_wtf.file import FileField
 
 from chapter.access import Audience, Permission
@@ -11,6 +12,7 @@ from chapter.errors import Refused
 from chapter.handbook import placeholders
 from chapter.i18n import _, lazy
 from chapter.media import actions as media
+from chapter.media import places
 from chapter.media.queries import named
 from chapter.media.uploads import ready
 from chapter.messages import readers
@@ -53,6 +55,10 @@ def _show_logo(logo_id: int | None) -> None:
     media.use("settings:logo", Audience.PUBLIC, [logo_id] if logo_id else [])
 
 
+def _where_the_logo_is(sources: list[str]) -> dict[str, tuple[str, str]]:
+    return {source: (_("The chapter’s logo"), url_for("settings.look")) for source in sources}
+
+
 def _standing_in() -> dict[str, Any]:
     """Whom pages name for the offices that are empty."""
     named_now, filled = placeholders.values(), {office for office, contact in contacts().items() if contact.name}
@@ -74,4 +80,5 @@ rooms.add(
         endpoint="setup.mail",
     )
 )
+places.register("settings:", _where_the_logo_is)
 readers.register("mail-test:", Permission.OUTBOX_READ)
