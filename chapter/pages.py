@@ -177,7 +177,8 @@ def _finish(response: Response) -> Response:
     if request.endpoint == "static":
         return _keep(_compress(response))
     response.headers.setdefault("Cache-Control", "no-store")
-    response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
+    if not response.cache_control.public:
+        response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
     return response
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from chapter.access import Audience
+from chapter.courses.queries import course
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.front.models import FrontPage, News
@@ -149,5 +150,7 @@ def _titles(kind: str, number: int) -> dict[str, str]:
         return news_for({Audience.PUBLIC}, number).title
     if kind == "signup":
         return db.session.scalar(select(SignupLink.title).where(SignupLink.id == number)) or {}
+    if kind == "course":
+        return course(number, frozenset({Audience.PUBLIC})).title
     pages = _pages(Page.id == number, Page.audience == Audience.PUBLIC) if kind == "page" else iter(())
     return next(pages, Public("", {})).titles

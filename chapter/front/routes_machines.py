@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from flask import Response, abort, current_app, render_template, url_for
 
 from chapter import clock
-from chapter.access import ANYONE, allow
+from chapter.access import ANYONE, Audience, allow
+from chapter.courses.queries import courses
 from chapter.errors import Missing
 from chapter.front import pictures, queries
 from chapter.front.queries import Public
@@ -17,7 +18,18 @@ from chapter.pages import file_response
 from chapter.settings.queries import chapter
 from chapter.signing import unsign
 
-PUBLIC = ("/$", "/?lang=", "/news", "/join/", "/handbook", "/about", "/resources", "/standpoints", "/your-data")
+PUBLIC = (
+    "/$",
+    "/?lang=",
+    "/news",
+    "/join/",
+    "/handbook",
+    "/about",
+    "/resources",
+    "/standpoints",
+    "/courses",
+    "/your-data",
+)
 SHOWN = ("/static/", "/colours.css", "/media/", "/share/")
 """What public pages are shown with."""
 A_WEEK = 7 * 24 * 3600
@@ -39,6 +51,8 @@ def _public() -> Iterator[Public]:
             yield Public(url_for("signup.join", slug=link.slug), link.title)
     for news in queries.public_news():
         yield Public(f"/news/{queries.named(news)}", news.title)
+    for course in courses({Audience.PUBLIC}):
+        yield Public(url_for("courses.course", course_id=course.id), course.title)
     yield from queries.public_pages()
 
 

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 from chapter.access import Audience
 from chapter.handbook.rules import Section
 from chapter.settings.queries import chapter
+from tests.courses import made as courses
 from tests.front import made
 from tests.signup.links import link
 
@@ -26,10 +27,12 @@ def test_the_map_has_what_is_public_and_nothing_else(client):
     made.page()
     made.page("Öppen", section=Section.HANDBOOK)
     made.page("Intern", Audience.VOLUNTEERS)
+    courses.course(audience=Audience.PUBLIC)
+    courses.course(audience=Audience.MEMBERS)
 
     found = [address.removeprefix(HERE) for address in addresses(client)]
 
-    public = ["/join/bli-aktiv", "/news/1-bussen-blir-kvar", "/about/vad-vi-vill", "/handbook/oppen"]
+    public = ["/join/bli-aktiv", "/news/1-bussen-blir-kvar", "/courses/1/", "/about/vad-vi-vill", "/handbook/oppen"]
     assert found == ["/", "/news", "/your-data", *public]
 
 

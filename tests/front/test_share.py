@@ -12,6 +12,7 @@ from chapter.front.sharing import PURPOSE
 from chapter.settings.queries import chapter
 from chapter.signing import sign
 from tests import cast
+from tests.courses import made as courses
 from tests.front import made
 from tests.signup.links import link
 
@@ -57,11 +58,14 @@ def test_both_languages_have_an_address(client):
         assert '<link rel="alternate" hreflang="x-default" href="http://localhost/">' in page
 
 
-@pytest.mark.parametrize("path", ["/", "/join/bli-aktiv", "/about/vad-vi-vill", "/news/1-bussen-blir-kvar"])
+@pytest.mark.parametrize(
+    "path", ["/", "/join/bli-aktiv", "/about/vad-vi-vill", "/news/1-bussen-blir-kvar", "/courses/1/"]
+)
 def test_every_kind_of_public_page_has_a_picture(client, folder, path):
     link()
     made.news()
     made.page()
+    courses.course(audience=Audience.PUBLIC)
 
     assert client.get(path_of(client.get(path).text)).status_code == 200
 
@@ -92,7 +96,7 @@ def test_only_keys_that_we_gave_out_are_good(client, folder, key):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("kind", ["page", "news", "signup", "person"])
+@pytest.mark.parametrize("kind", ["page", "news", "signup", "course", "person"])
 def test_a_key_for_what_is_not_there_draws_nothing(client, folder, kind):
     assert client.get(f"/share/{sign(PURPOSE, [kind, 999, 'sv', 'x'])}.png").status_code == 404
     assert not folder.exists()
