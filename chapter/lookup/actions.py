@@ -11,6 +11,9 @@ from chapter.db import db
 from chapter.lookup.models import INDEX, Findable
 from chapter.lookup.rules import stem, words
 
+AT_A_TIME = 50
+"""So many rows are indexed anew in one transaction."""
+
 
 def put(source: str, language: str, kind: str, audience: Audience, title: str, text: str, address: str) -> None:
     """``source`` can be found with these words in ``language``, by ``audience`` alone; what was there before goes."""
@@ -29,14 +32,19 @@ def drop(source: str, language: str | None = None) -> None:
     db.session.execute(found.where(Findable.language == language) if language else found)
 
 
-def rebuild() -> int:
-    """Make the index anew, from the texts as they are, and let nothing of older ones be left in it."""
-    db.session.execute(text("DELETE FROM findable_index"))
-    found = list(db.session.scalars(select(Findable)))
+def index_anew(after: int = 0) -> int:
+    """Make the index anew of the next rows ``after`` that number, from their texts as they are; gives the last of
+    them, 0 if there is none. A few at a time, so that nobody who writes has to wait."""
+    found = list(db.session.scalars(select(Findable).where(Findable.id > after).order_by(Findable.id).limit(AT_A_TIME)))
+    db.session.execute(delete(INDEX).where(INDEX.c.rowid.in_([each.id for each in found])))
     for each in found:
         _index(each)
+    return found[-1].id if found else 0
+
+
+def pack() -> None:
+    """Let nothing be left in the index of what was taken out of it."""
     db.session.execute(text("INSERT INTO findable_index (findable_index) VALUES ('optimize')"))
-    return len(found)
 
 
 def _index(found: Findable) -> None:

@@ -9,8 +9,10 @@ from chapter.lookup import actions
 
 
 @weekly(0, at=time(3, 40), label=lazy("Put the index of search in order"))
-def tidy() -> int:
+def tidy() -> None:
     """Make the index anew: no word stays in it that was taken out of a page, and it follows the newest rules."""
-    found = actions.rebuild()
+    last = 0
+    while last := actions.index_anew(last):
+        db.session.commit()
+    actions.pack()
     db.session.commit()
-    return found
