@@ -1,5 +1,6 @@
 """Writes: drafts and published pages, earlier versions that come back, who looks after what, and where pages stand."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.editing import queries
 from chapter.editing.models import SameAs
-from chapter.editing.rules import Way, check_after, ways
+from chapter.editing.rules import AGAIN_AFTER, Way, check_after, ways
 from chapter.editing.rules_duties import is_behind
 from chapter.handbook import actions as handbook
 from chapter.handbook import shipping
@@ -134,6 +135,13 @@ def look_after(page: Page, owner: Account | None, check_by: date | None) -> None
         page.reminded_for = None
     page.owner_id, page.check_by = owner.id if owner else None, check_by
     db.session.flush()
+
+
+def share_out(page_ids: Collection[int], owner: Account, now: datetime) -> None:
+    """Let ``owner`` look after several pages; those without a day get one."""
+    first = check_after(local(now).date(), AGAIN_AFTER[1])
+    for page in db.session.scalars(select(Page).where(Page.id.in_(page_ids)).with_for_update()):
+        look_after(page, owner, page.check_by or first)
 
 
 def show_to(page: Page, audience: Audience) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
@@ -83,6 +83,13 @@ class ReadersForm(Form):
     """Who may read a page."""
 
     audience = RadioField(lazy("Who may read it"))
+
+
+class OwnersForm(Form):
+    """Who looks after several pages from now on."""
+
+    owner = SelectField(lazy("Who looks after them"), coerce=int)
+    tick = SelectMultipleField(lazy("The pages"), [needed(lazy("Tick at least one page."))], coerce=int)
 
 
 class OwnerForm(Form):

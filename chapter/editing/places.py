@@ -7,7 +7,7 @@ from chapter.access import Audience
 from chapter.editing import queries
 from chapter.editing.forms import TOP
 from chapter.editing.rules_duties import Sheet
-from chapter.handbook.rules import may_stand_under
+from chapter.handbook.rules import in_order
 from chapter.i18n import _, language
 
 
@@ -23,7 +23,10 @@ def offer(pages: Sequence[Sheet], words: str, chosen: int, page_id: int = 0) -> 
     """The top, the page that is chosen, and those that have ``words`` in their titles; none that stands under
     ``page_id`` itself."""
     by_id = {sheet.id: sheet for sheet in pages}
-    allowed = [sheet for sheet in pages if may_stand_under(page_id, sheet.id, pages)]
+    below = {page_id}
+    for sheet, _depth in in_order(pages):
+        below |= {sheet.id} if sheet.parent_id in below else set()
+    allowed = [sheet for sheet in pages if sheet.id not in below]
     found = (
         queries.found(allowed, words) if words else [sheet for sheet in allowed if not sheet.parent_id][: queries.FOUND]
     )

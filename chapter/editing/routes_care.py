@@ -7,22 +7,37 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import Permission, allow
+from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.editing import actions, care, desk, queries
-from chapter.editing.forms import OwnerForm, among
+from chapter.editing.forms import OwnerForm, OwnersForm, among
 from chapter.editing.routes_write import bp
 from chapter.editing.rules import AGAIN_AFTER
 from chapter.editing.rules_duties import Duty, duties
 from chapter.editing.words import DUTIES, IN_LANGUAGE, READERS, SECTIONS, why
 from chapter.handbook.models import Page
-from chapter.i18n import LANGUAGES, _, day, language, lazy, local
+from chapter.i18n import LANGUAGES, _, day, language, lazy, local, ngettext
 from chapter.pages import render, section, see_other
 
 SHOWN = 5
 """So many of a kind are shown among the others; alone, a kind shows so many hundred."""
 ALONE = 200
 
-WITHIN = ("page", "edit", "write", "versions", "new", "make", "tree", "place", "address", "readers", "ask_remove")
+WITHIN = (
+    "owners",
+    "share_out",
+    "page",
+    "edit",
+    "write",
+    "versions",
+    "new",
+    "make",
+    "tree",
+    "place",
+    "address",
+    "readers",
+    "ask_remove",
+)
 section(
     "handbook",
     90,
@@ -44,6 +59,31 @@ def to_look_after() -> Response:
     facts |= {"whose": whose, "word": word if alone else "", "most": ALONE if alone else SHOWN}
     facts |= {"sections_called": SECTIONS, "months": AGAIN_AFTER, "check": Duty.CHECK, "ownerless": Duty.OWNERLESS}
     return render("editing/care.html", **facts)
+
+
+@bp.get("/owners")
+@allow(Permission.PAGES_WRITE)
+def owners() -> Response:
+    """The pages that nobody looks after, to be shared out."""
+    return _owners(OwnersForm(formdata=None, owner=current_user.id))
+
+
+@bp.post("/owners")
+@allow(Permission.PAGES_WRITE)
+def share_out() -> Response:
+    """Let somebody look after all that are ticked."""
+    form = OwnersForm()
+    writers = _offer(form)
+    if not form.validate():
+        return _owners(form, 422)
+    actions.share_out(form.tick.data or [], writers[form.owner.data], clock.now())
+    db.session.commit()
+    many, name = len(form.tick.data or []), writers[form.owner.data].name
+    said = ngettext(
+        "%(name)s looks after %(num)s more page.", "%(name)s looks after %(num)s more pages.", many, name=name
+    )
+    flash(said, "success")
+    return see_other(url_for(".owners"))
 
 
 @bp.get("/<int:page_id>")
@@ -114,6 +154,20 @@ def _choose_among(form: OwnerForm, found: Page) -> dict[int, Any]:
         writers.setdefault(found.owner.id, found.owner)
     form.owner.choices = among({0: _("Nobody"), **{id: account.name for id, account in writers.items()}})
     return writers
+
+
+def _offer(form: OwnersForm) -> dict[int, Account]:
+    writers = {account.id: account for account in queries.writers()}
+    form.owner.choices = among({id: account.name for id, account in writers.items()})
+    form.tick.choices = among({sheet.id: sheet.id for sheet in queries.sheets()})
+    return writers
+
+
+def _owners(form: OwnersForm, status: int = 200) -> Response:
+    writers = _offer(form)
+    pages = [sheet for sheet in queries.sheets() if sheet.owner_id not in writers]
+    facts: dict[str, Any] = {"pages": pages[:ALONE], "many": len(pages), "spoken": language()}
+    return render("editing/owners.html", status=status, form=form, sections_called=SECTIONS, **facts)
 
 
 def _page(found: Page, form: OwnerForm | None = None, status: int = 200) -> Response:

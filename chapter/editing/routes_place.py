@@ -10,7 +10,7 @@ from chapter.editing import actions, desk, places, queries
 from chapter.editing.forms import TOP, AddressForm, PlaceForm, ReadersForm, among
 from chapter.editing.routes_write import bp
 from chapter.editing.words import READERS, SECTIONS, WHO
-from chapter.errors import Refused
+from chapter.errors import Missing, Refused
 from chapter.handbook import actions as handbook
 from chapter.handbook.models import Page
 from chapter.handbook.rules import Section
@@ -25,7 +25,7 @@ LAST = 10**6
 @allow(Permission.PAGES_WRITE)
 def place(page_id: int) -> Response:
     """Under which page the page stands; another is found by its title."""
-    page = queries.page(page_id)
+    page = _in_a_tree(queries.page(page_id))
     form = PlaceForm(formdata=None, under=request.args.get("under", page.parent_id or TOP, int))
     return _place(page, form)
 
@@ -34,7 +34,7 @@ def place(page_id: int) -> Response:
 @allow(Permission.PAGES_WRITE)
 def put(page_id: int) -> Response:
     """Put it there, last; or look for another page."""
-    page, form = queries.page(page_id, for_change=True), PlaceForm()
+    page, form = _in_a_tree(queries.page(page_id, for_change=True)), PlaceForm()
     if "find" in request.form:
         only_read()
         return _place(queries.page(page_id), form)
@@ -95,6 +95,13 @@ def show_to(page_id: int) -> Response:
     db.session.commit()
     flash(_("From now on this reads it: %(readers)s.", readers=READERS[wanted]), "success")
     return see_other(url_for(".page", page_id=page_id))
+
+
+def _in_a_tree(page: Page) -> Page:
+    """The page, if it stands somewhere: from A to Ö, the alphabet decides."""
+    if page.section is Section.STANDPOINTS:
+        raise Missing
+    return page
 
 
 def _offer(page: Page, form: PlaceForm) -> list[places.Offer]:

@@ -24,13 +24,17 @@ def tree(section: str) -> Response:
         raise Missing
     pages, chosen = queries.sheets(Section(section)), request.args.get("page", 0, int)
     mine = next((sheet for sheet in pages if sheet.id == chosen), None)
-    facts: dict[str, Any] = {
+    leaves, words = in_order(pages), request.args.get("q", "").strip()[:100]
+    if words:
+        leaves = [(sheet, 0) for sheet in queries.found(pages, words)]
+    facts: dict[str, Any] = {"leaves": leaves, "words": words, "many": len(pages), "section": section}
+    facts |= {
         "chosen": mine,
         "ways": ways(mine, pages) if mine else {},
         "called": WAYS,
         "spoken": language(),
     }
-    return render("editing/tree.html", section=section, sections_called=SECTIONS, leaves=in_order(pages), **facts)
+    return render("editing/tree.html", sections_called=SECTIONS, **facts)
 
 
 @bp.post("/<int:page_id>/step/<way>")
@@ -38,7 +42,7 @@ def tree(section: str) -> Response:
 def step(page_id: int, way: str) -> Response:
     """Move a page one step."""
     page = queries.page(page_id, for_change=True)
-    if way not in [*Way]:
+    if way not in [*Way] or page.section is Section.STANDPOINTS:
         raise Missing
     if not actions.step(page, Way(way)):
         flash(_("It can’t go further that way."), "warning")

@@ -69,6 +69,8 @@ def _place(world: World, page: Page) -> Iterator[Stop]:
 
 
 def _care(world: World, page: Page) -> Iterator[Stop]:
+    yield Stop(world.leader, "editing.owners")
+    yield Stop(world.leader, "editing.owners", status=422, press="main .primary")
     yield Stop(world.leader, "editing.page", {"page_id": page.id})
     yield Stop(world.leader, "editing.page", {"page_id": page.parent_id})
     for asked in ({}, {"whose": "mine"}, {"kind": "ownerless"}):

@@ -197,3 +197,23 @@ def test_a_kind_alone_shows_all_of_it_and_among_others_a_few(writer: Account, sh
 
     assert "Sida 6" not in shown()
     assert "Sida 6" in shown(kind="ownerless")
+
+
+def test_several_pages_are_given_to_somebody_at_once(desk: Client, writer: Account):
+    one, other, owned = whole(writer, owner_id=None, check_by=None), whole(writer, owner_id=None), whole(writer)
+    text = desk.get("/write/owners").text
+    assert f'id="tick-{owned.id}"' not in text
+
+    desk.post("/write/owners", data={"owner": writer.id, "tick": [one.id, other.id]})
+    db.session.expire_all()
+    assert (one.owner, other.owner) == (writer, writer)
+    assert (one.check_by, other.check_by) == (date(2027, 5, 18), date(2027, 6, 1))
+
+
+def test_to_share_out_no_page_is_said(desk: Client, writer: Account):
+    whole(writer, owner_id=None)
+
+    response = desk.post("/write/owners", data={"owner": writer.id})
+
+    assert response.status_code == 422
+    assert "Kryssa i minst en sida." in response.text

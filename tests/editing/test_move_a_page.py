@@ -143,3 +143,19 @@ def test_a_deleted_page_s_own_pages_move_up(desk: Client, tree: dict[str, Page])
 
     assert db.session.get_one(Page, b).parent_id is None
     assert desk.get(here).status_code == 404
+
+
+def test_a_page_is_found_in_the_tree(desk: Client, tree: dict[str, Page]):
+    text = desk.get("/write/tree/handbook?q=bbb").text
+
+    assert "Bbb" in text
+    assert "Ccc" not in text
+    assert "Inget heter så" in desk.get("/write/tree/handbook?q=xyz").text
+
+
+def test_the_alphabet_decides_where_an_entry_from_a_to_o_stands(desk: Client):
+    entry = made.page("Skolan", section=Section.STANDPOINTS)
+
+    assert desk.get(f"/write/{entry.id}/place").status_code == 404
+    assert desk.post(f"/write/{entry.id}/step/up").status_code == 404
+    assert "/step/" not in desk.get(f"/write/tree/standpoints?page={entry.id}").text
