@@ -81,18 +81,19 @@ def front(where: Section) -> str:
     return url_for(endpoints[where])
 
 
-def chapters(where: Section, readers: Readers, language: str) -> tuple[list[Chapter], int]:
-    """The pages at the top of a tree, and how many pages there are in all."""
+def chapters(where: Section, readers: Readers, language: str, page: int) -> tuple[list[Chapter], int]:
+    """So many of the pages at the top of a tree, and how many times as many there are."""
     tree = queries.tree(where, readers)
     tops = [number for number, (_place, depth) in enumerate(tree) if not depth]
     ends = [*tops, len(tree)][1:]
     sizes = {tree[start][0].id: end - start - 1 for start, end in zip(tops, ends, strict=True)}
-    lines = queries.texts(list(sizes)[:MOST_CHAPTERS], language)
-    return [
+    lines = queries.texts(list(sizes)[(page - 1) * MOST_CHAPTERS : page * MOST_CHAPTERS], language)
+    shown_here = [
         Chapter(lines[id], syntax.beginning(lines[id].text, placeholders.word), size)
         for id, size in sizes.items()
         if id in lines
-    ], len(tree)
+    ]
+    return shown_here, -(-len(sizes) // MOST_CHAPTERS)
 
 
 def _around(page: Page, readers: Readers, language: str) -> Lines:

@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from chapter.access import ANYONE, SIGNED_IN, Audience, Permission, allow, may, may_open, reader_s, sign_in_first
 from chapter.errors import Missing
-from chapter.handbook import helping, printing, queries, reading
+from chapter.handbook import helping, printing, queries, reading, showing
 from chapter.handbook.rules import Section
 from chapter.handbook.rules_alphabet import by_letter
 from chapter.i18n import language, lazy
+from chapter.media import places
 from chapter.pages import area, render, section, see_other
 from chapter.people.rules import fold
 
@@ -18,6 +19,8 @@ bp = Blueprint("handbook", __name__)
 area(45, lazy("Handbook"), "handbook")
 section("handbook", 10, lazy("Handbook"), "handbook.front", SIGNED_IN, "handbook.page", "handbook.about")
 section("handbook", 20, lazy("A to Ö"), "handbook.standpoints", SIGNED_IN)
+places.register("page:", showing.pages)
+places.register("draft:", showing.pages)
 bp.app_context_processor(lambda: {"help_here": helping.here})
 bp.context_processor(lambda: {"may_write": may_open("editing.edit"), "section_words": reading.SECTION_WORDS})
 
@@ -38,8 +41,9 @@ def about() -> Response:
 
 
 def _front(where: Section, **more: Any) -> Response:
-    chapters, many = reading.chapters(where, reader_s(), language())
-    return render("handbook/front.html", where=where, chapters=chapters, many=many, **more)
+    page = max(request.args.get("page", 1, int), 1)
+    chapters, pages = reading.chapters(where, reader_s(), language(), page)
+    return render("handbook/front.html", where=where, chapters=chapters, page=page, pages=pages, **more)
 
 
 @bp.get("/standpoints/")

@@ -87,8 +87,8 @@ def may_stand_under(page_id: int, parent_id: int | None, pages: Sequence[Placed]
     return parent_id is None or parent_id in parents
 
 
-SHOWN_BESIDE = 40
-"""So many pages of one level are shown beside a page; the front of the tree has them all."""
+SHOWN_BESIDE, SHOWN_BELOW = 40, 200
+"""So many pages of one level are shown beside a page, and below it; the others are turned to, or searched for."""
 
 
 class Around(NamedTuple):
@@ -131,7 +131,7 @@ def around(page_id: int, ordered: Sequence[tuple[Placed, int]]) -> Around:
     return Around(
         above,
         _window(beside, beside.index(page_id)),
-        below[:SHOWN_BESIDE],
+        below[:SHOWN_BELOW],
         ordered[place - 1][0].id if place else None,
         ordered[place + 1][0].id if place + 1 < len(ordered) else None,
     )

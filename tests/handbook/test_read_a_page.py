@@ -165,6 +165,18 @@ def test_strangers_read_what_is_public_and_are_told_that_there_is_more(client):
     assert "Den som är inloggad kan läsa mer." in text
 
 
+def test_many_chapters_are_turned_through(reader):
+    for number in range(61):
+        page(f"Kapitel {number:02}")
+
+    first, second = (reader.get(f"/handbook/?page={number}").text for number in (1, 2))
+
+    assert "Kapitel 59" in first
+    assert "Kapitel 60" not in first
+    assert 'href="/handbook/?page=2"' in first
+    assert "Kapitel 60" in second
+
+
 @pytest.fixture
 def thousand(app):
     """A thousand pages in two languages, in chapters of ten, and one that refers to all that there is."""

@@ -4,7 +4,17 @@ from typing import NamedTuple
 
 import pytest
 
-from chapter.handbook.rules import LONGEST_SLUG, SHOWN_BESIDE, around, chosen, in_order, may_stand_under, slug, under
+from chapter.handbook.rules import (
+    LONGEST_SLUG,
+    SHOWN_BELOW,
+    SHOWN_BESIDE,
+    around,
+    chosen,
+    in_order,
+    may_stand_under,
+    slug,
+    under,
+)
 
 
 class Placed(NamedTuple):
@@ -85,6 +95,12 @@ def test_of_a_thousand_siblings_the_nearest_are_shown(page, first):
     beside = around(page, in_order([Placed(n, None, n) for n in range(1, 1001)])).beside
 
     assert beside == list(range(first, first + SHOWN_BESIDE))
+
+
+def test_below_a_page_are_two_hundred_at_most():
+    tree = in_order([Placed(1, None, 0), *(Placed(n, 1, n) for n in range(2, 1001))])
+
+    assert around(1, tree).below == list(range(2, 2 + SHOWN_BELOW))
 
 
 def test_a_chapter_is_a_page_and_what_stands_under_it():
