@@ -4,16 +4,17 @@ from typing import Any
 
 from flask import Response, flash, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from chapter import clock
 from chapter.access import Permission, allow
 from chapter.accounts import hooks
 from chapter.accounts.models import Account
 from chapter.db import db
-from chapter.errors import Missing, Refused
+from chapter.errors import Missing, Refused, error_page
 from chapter.forms import Versioned, texts
 from chapter.i18n import _, offered
-from chapter.media.rules import LARGEST
+from chapter.media import doors
 from chapter.pages import public_url, render, see_other
 from chapter.settings import rooms
 from chapter.settings.actions import Stale
@@ -34,16 +35,22 @@ ROOMS = {
     Step.LINK: (),
 }
 """The pages of the settings that a screen is made of."""
-BESIDES = 64 * 1024
-"""Bytes of a request with a logo that aren't the logo."""
+TAKES_LOGOS = "settings.change_look", "setup.take"
 Forms = dict[str, Versioned]
 
 
 @bp.app_url_value_preprocessor
-def _take_logos(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_logos(endpoint: str | None, _values: object) -> None:
     """A logo is larger than any other form; this comes before anything reads it."""
-    if endpoint == "settings.change_look" or (endpoint, values) == ("setup.take", {"name": Step.LOOK}):
-        request.max_content_length = LARGEST + BESIDES
+    if endpoint in TAKES_LOGOS:
+        request.max_content_length = doors.LET_IN
+
+
+@bp.app_errorhandler(RequestEntityTooLarge)
+def _far_too_large(_error: RequestEntityTooLarge) -> Response:
+    if request.endpoint in TAKES_LOGOS:
+        doors.drain(request)
+    return error_page(413)
 
 
 @bp.get("/setup")

@@ -7,6 +7,7 @@ from PIL import Image
 
 from chapter.access import Role
 from chapter.db import db
+from chapter.media import doors, uploads
 from chapter.media.models import Medium
 from chapter.settings import queries
 from tests import factories
@@ -83,6 +84,16 @@ def test_a_logo_that_has_been_deleted_does_not_come_back(admin: Client):
 
     assert queries.chapter().logo_id is None
     assert "Ladda upp den igen" in admin.get("/settings/look").text
+
+
+@pytest.mark.parametrize(("size", "status"), [(2000, 422), (6000, 413)])
+def test_a_logo_that_is_too_large_is_refused_in_words(admin: Client, monkeypatch, size: int, status: int):
+    monkeypatch.setattr(uploads, "LARGEST", 1000)
+    monkeypatch.setattr(doors, "LET_IN", 5000)
+    answer = look(admin, logo=(BytesIO(bytes(size)), "logo.png"))
+
+    assert answer.status_code == status
+    assert "större" in answer.text
 
 
 @pytest.mark.parametrize(("words", "name"), [(b"<svg onload='alert(1)'/>", "logo.svg"), (b"%PDF-1.4 x", "a.pdf")])
