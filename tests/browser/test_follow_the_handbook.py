@@ -13,11 +13,14 @@ from playwright.sync_api import Locator, Page, expect
 from chapter.accounts.models import Account
 from chapter.calling.rules import Step
 from chapter.db import db
-from chapter.handbook.outline import outline, words
+from chapter.handbook.models import Page as Leaf
+from chapter.handbook.outline import Words, outline, words
+from chapter.handbook.shipping import ship
 from chapter.signup.rules import Purpose
 from tests import factories
 from tests.accounts.mails import link_to
 from tests.browser.conftest import cookie_of
+from tests.conftest import NOW
 from tests.signup import links
 
 EMAIL = "ingrid@example.org"
@@ -30,6 +33,7 @@ BOX = r"^::: {}\n(.*?)^:::$"
 ITEM = re.compile(r"^\d+\. (.+)$", re.M)
 THING = re.compile(r"\*\*(.+?)\*\*|\]\((screen:[\w.]+)\)")
 ANSWER = re.compile(r"^- \*\*(.+?)\*\*", re.M)
+NEXT = re.compile(r'rel="next" href="([^"]+)"')
 OFFERED = """() => [...document.querySelectorAll('main button, main a, main label')].map(
   it => [...it.childNodes].filter(node => node.nodeType === Node.TEXT_NODE).map(node => node.data).join('').trim())"""
 QUIET = "() => !document.querySelector('.htmx-request')"
@@ -63,9 +67,16 @@ def on_screen(page: Page, name: str) -> Locator:
 class Newcomer:
     """Somebody who does what the handbook says."""
 
-    def __init__(self, app: Flask, page: Page, assignment_id: int) -> None:
+    def __init__(self, app: Flask, page: Page, assignment_id: int, begins_at: str) -> None:
         self.app, self.page, self.practice = app, page, f"/calling/{assignment_id}/practice"
         self.done: list[list[str]] = []
+        self.open_at = begins_at
+
+    def read(self, title: str) -> None:
+        """Read the page that the handbook is open at, which is the one called so, and turn to the next."""
+        shown = self.page.request.get(self.open_at).text()
+        assert f"<h1>{title}</h1>" in shown
+        self.open_at = NEXT.findall(shown)[0]
 
     def follow(self, steps: Steps) -> None:
         """Do what a list of steps says, unless it was done before; from a call, if they don't say where to go."""
@@ -144,19 +155,28 @@ class Newcomer:
 @pytest.fixture
 def newcomer(app, visit, language) -> Newcomer:
     """Somebody who has opened a link that they were given."""
+    ship(NOW)
     people = factories.person(), factories.person("Viktor")
     running = factories.assignment(*people, leader=factories.account(name="Rami Hamdan"))
     links.link(slug="ring", purpose=Purpose.JOIN_ASSIGNMENT, assignment=running)
+    begins_at = "/handbook/" + db.session.scalars(db.select(Leaf.slug).where(Leaf.shipped == "caller")).one()
     page = visit(None, "/join/ring", locale={"sv": "sv-SE", "nb": "nb-NO"}[language])
-    return Newcomer(app, page, running.id)
+    return Newcomer(app, page, running.id, begins_at)
+
+
+def callers_pages(language: str) -> dict[str, Words]:
+    """What callers read, in its order."""
+    keys = [page.key for page in outline() if page.key.partition("/")[0] == "caller"]
+    return {key: found for key in keys if (found := words(key, language))}
 
 
 @pytest.mark.parametrize("language", ["sv", "nb"])
 def test_each_instruction_leads_where_it_says(newcomer, language):
-    texts = {page.key: words(page.key, language).text for page in outline() if page.key.startswith("caller")}
-    first, *others = lists_of_steps(texts["caller/account"])
+    pages = callers_pages(language)
+    first, *others = lists_of_steps(pages["caller/account"].text)
     newcomer.go(first)
-    for key, text in texts.items():
+    for key, (title, text) in pages.items():
+        newcomer.read(title)
         if key == "caller/report":
             newcomer.ring(text)
         for steps in others if key == "caller/account" else lists_of_steps(text):
