@@ -23,9 +23,9 @@ SOURCE = "front"
 
 
 class Stale(Refused):
-    """Somebody else has changed it meanwhile."""
+    """It has been changed meanwhile, by somebody else or in another tab."""
 
-    words = lazy("Somebody else has changed this since you opened it. Look at how it is now, and try again.")
+    words = lazy("This has been changed since you opened it. Look at how it is now, and try again.")
 
 
 def change(facts: dict[str, Any], by: Account, seen: int) -> FrontPage:
@@ -77,9 +77,9 @@ def _still_there(picture_id: int | None) -> int | None:
 
 
 def write(news: News | None, facts: dict[str, Any], by: str, seen: int = 0) -> News:
-    """Write news or change them; raises Stale."""
+    """Write news or change them; raises Stale. The same news twice are a button pressed twice: they are kept once."""
     if news is None:
-        news = News(version=0)
+        news = _just_written(facts) or News(version=0)
         db.session.add(news)
     elif news.version != seen:
         raise Stale
@@ -89,6 +89,12 @@ def write(news: News | None, facts: dict[str, Any], by: str, seen: int = 0) -> N
     db.session.flush()
     _tell(news)
     return news
+
+
+def _just_written(facts: dict[str, Any]) -> News | None:
+    last = db.session.scalars(select(News).order_by(News.id.desc()).limit(1)).one_or_none()
+    is_same = last and all(getattr(last, name) == facts[name] for name in ("title", "text", "day"))
+    return last if is_same else None
 
 
 def remove(news: News) -> None:

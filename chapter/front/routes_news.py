@@ -1,5 +1,7 @@
 """Writing news."""
 
+from typing import Any
+
 from flask import Response, flash, request, url_for
 from flask_login import current_user
 
@@ -62,6 +64,8 @@ def write_news(news_id: int) -> Response:
 def _write(news: News | None, form: NewsForm) -> Response:
     if not form.validate():
         return _page(news, form, status=422)
+    if "look" in request.form:
+        return _page(news, form, looks=True)
     publishes = "publish" in request.form
     try:
         written = actions.write(news, {**form.facts(), "is_published": publishes}, current_user.name, form.seen)
@@ -76,8 +80,9 @@ def _write(news: News | None, form: NewsForm) -> Response:
     return see_other(url_for(".one_news", news_id=written.id, name=queries.named(written).partition("-")[2]))
 
 
-def _page(news: News | None, form: NewsForm, is_stale: bool = False, status: int = 200) -> Response:
-    return render("front/news_form.html", status=status, news=news, kept=news, form=form, is_stale=is_stale)
+def _page(news: News | None, form: NewsForm, status: int = 200, **how: bool) -> Response:
+    facts: dict[str, Any] = {"looks": False, "is_stale": False, **how, "typed": form.facts() if "looks" in how else {}}
+    return render("front/news_form.html", status=status, news=news, kept=news, form=form, **facts)
 
 
 @bp.get("/front/news/<int:news_id>/remove")

@@ -61,5 +61,6 @@ def _news(world: World) -> Iterator[Stop]:
     yield Stop(writer, "front.all_news")
     yield Stop(writer, "front.new_news")
     yield Stop(writer, "front.new_news", status=422, press=SAVE)
+    yield Stop(writer, "front.edit_news", {"news_id": draft.id}, press="[name=look]")
     for page in ("edit_news", "ask_remove_news"):
         yield Stop(writer, f"front.{page}", {"news_id": draft.id})

@@ -128,7 +128,7 @@ def test_a_button_on_an_old_page_does_nothing_and_says_why(writer):
 
     answer = press(writer, "parts", Part.NEWS, "hide", version=0)
 
-    assert "Någon annan har ändrat" in answer.text
+    assert "Det här har ändrats" in answer.text
     assert front_page().version == 1
 
 

@@ -115,6 +115,22 @@ def test_whoever_is_second_sees_what_the_first_wrote(writer):
     assert "Linje 4 går **kvar**." in answer.text
 
 
+def test_one_can_look_at_news_before_they_are_saved(writer):
+    answer = writer.post("/front/news/new", data=FILLED | {"look": "yes"})
+
+    assert "Linje 4 går <strong>kvar</strong>." in answer.text
+    assert "Linje 4 går **kvar**." in answer.text
+    assert db.session.scalars(db.select(News)).all() == []
+
+
+def test_pressed_twice_they_are_there_once(writer):
+    for _press in range(2):
+        assert writer.post("/front/news/new", data=FILLED | {"publish": "yes"}).location == "/news/1-bussen-blir-kvar"
+
+    assert len(db.session.scalars(db.select(News)).all()) == 1
+    assert len(found()) == 1
+
+
 def test_news_are_deleted_after_a_question(writer):
     made.news()
 

@@ -81,4 +81,4 @@ def test_whoever_is_second_is_told(writer, picture):
     answer = writer.post("/front/edit/picture", data=SAYS)
 
     assert answer.status_code == 422
-    assert "Någon annan har ändrat" in answer.text
+    assert "Det här har ändrats" in answer.text
