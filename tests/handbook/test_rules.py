@@ -85,6 +85,10 @@ def test_around_a_page_are_those_above_beside_and_below_it(page, found):
     assert around(page, in_order(TREE)) == found
 
 
+def test_cousins_are_not_above_a_page():
+    assert around(6, in_order([*TREE, Placed(6, 4, 0)])) == ([1, 4], [6], [], 4, 5)
+
+
 def test_all_around_a_page_is_named_once():
     assert around(2, in_order(TREE)).all == {1, 2, 3, 4}
     assert around(1, in_order(TREE)).all == {1, 2, 4, 5}
