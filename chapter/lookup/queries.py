@@ -7,7 +7,8 @@ and words to correct slips with, and neither is shown unless it stands in what t
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, partial, reduce
+from itertools import islice
 from operator import add
 from typing import Any
 
@@ -18,7 +19,7 @@ from chapter.db import db, rows
 from chapter.lookup.models import INDEX, TERMS, Findable
 from chapter.lookup.rules import words as words_of
 from chapter.lookup.rules_asked import Hit, Wish, corrected, expression, in_order, in_title, slips, typed_words, wishes
-from chapter.lookup.rules_marking import Piece, marked, snippet
+from chapter.lookup.rules_marking import IsHit, Piece, marked, snippet
 from chapter.lookup.synonyms import meanings
 
 PAGE, MOST_TERMS, MOST_READ = 20, 60, 20
@@ -111,7 +112,8 @@ def _longer(asked: Sequence[Wish]) -> list[set[str]]:
         return [set() for _wish in asked]
     holds = or_(*(func.instr(TERMS.c.term, part) > 0 for part in sorted(parts)))
     terms = [term for (term,) in rows(select(TERMS.c.term).where(holds).order_by(func.length(TERMS.c.term)))]
-    return [{t for t in terms if any(part in t for part in wish.parts)} for wish in asked]
+    longer = ((term for term in terms if any(part in term for part in wish.parts)) for wish in asked)
+    return [set(islice(found, MOST_TERMS)) for found in longer]
 
 
 def _results(shown: Sequence[Hit], asked: Sequence[Wish], language: str, readers: Readers) -> list[Result]:
@@ -120,13 +122,11 @@ def _results(shown: Sequence[Hit], asked: Sequence[Wish], language: str, readers
     there = db.session.scalars(select(Findable).where(Findable.source.in_(sources), Findable.audience.in_(readers)))
     by_source: dict[tuple[str, str], Findable] = {(each.source, each.language): each for each in there}
     chosen = (by_source.get((hit.source, language)) or by_source[hit.source, hit.language] for hit in shown)
-    return [_result(each, asked) for each in chosen]
+    is_hit = cache(lambda language, folded: any(wish.fits(folded, language) for wish in asked))
+    return [_result(each, partial(is_hit, each.language)) for each in chosen]
 
 
-def _result(found: Findable, asked: Sequence[Wish]) -> Result:
-    def is_hit(folded: str) -> bool:
-        return any(wish.fits(folded, found.language) for wish in asked)
-
+def _result(found: Findable, is_hit: IsHit) -> Result:
     title, text = marked(found.title, is_hit), snippet(found.text, is_hit)
     return Result(title, text, found.kind, found.address, found.language)
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from chapter.lookup.rules import HYPHEN, WORD, fold, spelt_out, stem
 
-LONGEST, MOST_WORDS = 200, 8
-"""Of what somebody types, so much is looked for."""
+LONGEST, MOST_WORDS, LONGEST_SLIP = 200, 8, 30
+"""Of what somebody types, so much is looked for; and slips in words that are no longer than this."""
 LANGUAGES = "sv", "nb"
 SHORTEST_PART, SHORTEST_BEGUN = 4, 3
 """Shorter words are not looked for inside others: “led” is in far too many. Nor as the beginning of titles’ words."""
@@ -105,7 +105,10 @@ def in_order(hits: Iterable[Hit], language: str) -> list[Hit]:
 
 
 def slips(word: str) -> set[str]:
-    """All that ``word`` may be if one letter of it is wrong, too much, wanting, or has changed places."""
+    """All that ``word`` may be if one letter of it is wrong, too much, wanting, or has changed places; of a short word
+    nobody can tell, and of a very long one nobody has to."""
+    if not SHORTEST_PART <= len(word) <= LONGEST_SLIP:
+        return set()
     ends = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     made = {left + right[1:] for left, right in ends if right}
     made |= {left + right[1] + right[0] + right[2:] for left, right in ends if len(right) > 1}

@@ -126,6 +126,7 @@ def test_a_slip_of_one_letter_is_known(slip: str):
         (["uppdag"], "uppdrag"),
         (["ring", "uppdag"], "ring uppdrag"),
         (["ring"], ""),
+        (["rin"], ""),
         (["xxxx"], ""),
         (["ring", "xxxx"], ""),
     ],
