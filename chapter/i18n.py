@@ -63,9 +63,10 @@ def offers(function: Callable[[], list[str] | None]) -> Callable[[], list[str] |
     return function
 
 
-def offered() -> list[str]:
-    """The languages that the site offers; there is always one."""
-    return next((codes for ask in _offers if (codes := ask())), [*LANGUAGES])
+def offered() -> dict[str, str]:
+    """The languages that the site offers, by their codes; there is always one."""
+    codes = next((codes for ask in _offers if (codes := ask())), None)
+    return {code: name for code, name in LANGUAGES.items() if codes is None or code in codes}
 
 
 def init_app(app: Flask) -> None:
@@ -149,7 +150,7 @@ def in_language(texts: dict[str, str] | None) -> str:
 
 def switches() -> list[Switch]:
     """The other languages, each with this page's address in it."""
-    others = {code: LANGUAGES[code] for code in offered() if code != language()}
+    others = {code: name for code, name in offered().items() if code != language()}
     return [Switch(code, name, _here(lang=code)) for code, name in others.items()]
 
 
@@ -263,7 +264,7 @@ def _locale() -> str:
     if "language" not in g:
         wishes = (wish() for wish in (_chosen, lambda: _ask("account"), _browsers, lambda: _ask("chapter")))
         offer = offered()
-        g.language = next((code for code in wishes if code in offer), offer[0])
+        g.language = next((code for code in wishes if code in offer), next(iter(offer)))
     return LOCALES[g.language]
 
 

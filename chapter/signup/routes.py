@@ -7,7 +7,7 @@ from chapter import clock
 from chapter import qr as codes
 from chapter.access import Permission, allow
 from chapter.db import db
-from chapter.i18n import LANGUAGES, _, in_language, language, lazy, speaking
+from chapter.i18n import _, in_language, language, lazy, offered, speaking
 from chapter.pages import file_response, place, public_url, render, see_other
 from chapter.signup import actions, queries
 from chapter.signup.forms import LinkForm
@@ -58,7 +58,7 @@ def link(link_id: int) -> Response:
         link=standing.link,
         address=public_url("signup.join", slug=standing.link.slug),
         signups=queries.signups(standing.link),
-        languages=LANGUAGES,
+        languages=offered(),
     )
 
 
@@ -119,6 +119,6 @@ def poster(link_id: int) -> Response:
     """A page to print and put up, in the language that is asked for."""
     link = queries.standing_of(link_id, clock.now()).link
     wanted = request.args.get("in", "")
-    with speaking(wanted if wanted in LANGUAGES else language()):
+    with speaking(wanted if wanted in offered() else language()):
         address = public_url("signup.join", slug=link.slug)
-        return render("signup/poster.html", link=link, address=address, qr=codes.inline(address), languages=LANGUAGES)
+        return render("signup/poster.html", link=link, address=address, qr=codes.inline(address), languages=offered())

@@ -6,6 +6,7 @@ import pytest
 
 from chapter import clock
 from chapter.access import Role
+from chapter.messages.actions import post
 from chapter.settings import actions, queries
 from tests import factories
 from tests.conftest import NOW, Client
@@ -123,6 +124,19 @@ def test_one_language_means_no_switch_and_everybody_reads_it(admin: Client):
     page = admin.get("/settings?lang=sv").text
     assert '<html lang="nb"' in page
     assert 'hreflang="sv"' not in page
+
+
+def test_with_one_language_nobody_is_asked_which_they_want(admin: Client):
+    admin.post("/settings/languages", data={"languages": ["nb"], "language": "nb"})
+
+    assert 'for="language"' not in admin.get("/my/account").text
+    assert admin.post("/my/account", data={"name": "Ada Min", "language": "sv"}).status_code == 303
+
+
+def test_mails_are_in_a_language_of_the_site(admin: Client):
+    admin.post("/settings/languages", data={"languages": ["nb"], "language": "nb"})
+
+    assert post("Ada", "ada@example.org", "sv", "setup/mail/test.md", NOW).language == "nb"
 
 
 def test_with_one_language_the_consent_text_is_needed_in_that_only(admin: Client):

@@ -1,7 +1,7 @@
 """Colours that can be read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter.settings import rules_colours
@@ -23,6 +23,7 @@ def test_contrast_is_what_wcag_says(one: str, other: str, contrast: float):
 
 
 @given(COLOURS)
+@settings(deadline=None)
 def test_every_colour_becomes_readable_in_light_and_in_dark(accent: str):
     for shade in rules_colours.shades(accent):
         assert shade.contrast >= rules_colours.READABLE
