@@ -1,6 +1,6 @@
 """What has changed between two texts, as one reads it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter.editing import rules_diff
@@ -64,6 +64,7 @@ def test_what_would_take_too_long_comes_whole(monkeypatch):
     assert [kind for kind, _text in parts("Ring alla", "Ring några")] == [Kind.DELETED, Kind.INSERTED]
 
 
+@settings(max_examples=40)
 @given(texts, texts)
 def test_what_stayed_and_what_came_make_the_new_text(old: str, new: str):
     found = list(rules_diff._by_words(old, new))
@@ -72,6 +73,7 @@ def test_what_stayed_and_what_came_make_the_new_text(old: str, new: str):
     assert "".join(text for kind, text in found if kind is not Kind.INSERTED) == old
 
 
+@settings(max_examples=40)
 @given(texts, texts)
 def test_no_line_is_lost(old: str, new: str):
     found = difference(old, new)

@@ -1,6 +1,6 @@
 """Two changes of one text, put together."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chapter.editing.rules_merge import merge
@@ -27,21 +27,25 @@ def test_both_may_write_at_different_ends():
     assert merge(BASE, f"Hej!\n{BASE}", f"{BASE}\nHej då!") == f"Hej!\n{BASE}\nHej då!"
 
 
+@settings(max_examples=60)
 @given(texts, texts)
 def test_who_changed_alone_is_right(base: str, mine: str):
     assert merge(base, mine, base) == merge(base, base, mine) == mine
 
 
+@settings(max_examples=60)
 @given(texts, texts)
 def test_who_wrote_the_same_agree(base: str, both: str):
     assert merge(base, both, both) == both
 
 
+@settings(max_examples=60)
 @given(texts, texts, texts)
 def test_it_does_not_matter_who_was_first(base: str, mine: str, theirs: str):
     assert merge(base, mine, theirs) == merge(base, theirs, mine)
 
 
+@settings(max_examples=60)
 @given(texts, texts, texts)
 def test_nothing_comes_that_nobody_wrote(base: str, mine: str, theirs: str):
     merged = merge(base, mine, theirs)
