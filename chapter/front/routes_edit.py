@@ -13,6 +13,7 @@ from chapter.front import actions, queries
 from chapter.front.rules import Act, Part, arranged
 from chapter.front.sharing import bp
 from chapter.front.words import PART_NAMES
+from chapter.handbook.rules import Section
 from chapter.i18n import _, in_language
 from chapter.pages import render, see_other
 
@@ -22,6 +23,8 @@ WHERE: dict[str, tuple[str, dict[str, Any]]] = {
     Part.LINKS: ("front.order", {"what": "links"}),
     Part.GROUPS: ("front.order", {"what": "groups"}),
     Part.NEWS: ("front.all_news", {}),
+    Part.ABOUT: ("editing.tree", {"section": Section.ABOUT.value}),
+    Part.CONTACT: ("settings.contacts", {}),
 }
 """Where each part is filled."""
 
