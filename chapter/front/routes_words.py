@@ -7,19 +7,23 @@ from flask_login import current_user
 
 from chapter.access import Permission, allow
 from chapter.db import db
+from chapter.forms import show_texts
 from chapter.front import actions, queries
 from chapter.front.forms import WordsForm
 from chapter.front.sharing import bp
 from chapter.i18n import _
 from chapter.pages import render, see_other
+from chapter.settings.queries import chapter
 
 
 @bp.get("/front/edit/words")
 @allow(Permission.FRONT_WRITE)
 def words() -> Response:
-    """Who we are."""
-    form = WordsForm(formdata=None)
-    form.show(queries.front_page())
+    """Who we are; one begins with what the settings say of it."""
+    form, front = WordsForm(formdata=None), queries.front_page()
+    form.show(front)
+    if front is None or not any(front.text.values()):
+        show_texts(form, "text", chapter().about)
     return _page(form)
 
 

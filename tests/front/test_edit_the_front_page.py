@@ -6,6 +6,7 @@ from chapter.db import db
 from chapter.front.queries import front_page
 from chapter.front.rules import Part
 from chapter.media.models import MediumUse
+from chapter.settings.queries import chapter
 from tests import cast
 from tests.front import made
 from tests.groups.made import group
@@ -43,6 +44,12 @@ def test_words_are_there_at_once_and_in_the_other_language_too(writer):
         page = writer.get(f"/?lang={language}").text
         assert '<h1 class="face">Vi gör det ihop</h1>' in page
         assert "Kom <strong>med</strong>!" in page
+
+
+def test_one_begins_with_what_the_settings_say(writer):
+    chapter().about = {"sv": "Vi är grannar."}
+
+    assert "Vi är grannar.</textarea>" in writer.get("/front/edit/words").text
 
 
 def test_one_can_look_at_the_words_before_they_are_saved(writer):
