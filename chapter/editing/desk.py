@@ -9,7 +9,7 @@ from markupsafe import Markup
 from chapter import pages
 from chapter.editing import queries
 from chapter.editing.rules_diff import Stretch, difference
-from chapter.editing.rules_duties import Sheet, Written, changed_at, is_behind
+from chapter.editing.rules_duties import Sheet, Written, is_behind
 from chapter.editing.rules_lines import line_of
 from chapter.editing.rules_merge import merge
 from chapter.editing.words import SECTIONS, THE_OTHER
@@ -114,11 +114,6 @@ def beside(page: Page, code: str, sheet: Sheet) -> Beside:
 
 def _last_seen(mine: Written) -> Any:
     return max(mine.written_at, mine.same_at or mine.written_at)
-
-
-def since(sheet: Sheet, code: str) -> Any:
-    """When the other language was changed, after which this one lags behind."""
-    return changed_at(sheet.wordings, code)
 
 
 def targets(words: str) -> list[Target]:

@@ -11,14 +11,14 @@ from chapter.editing import (
     routes_write,
 )
 
-bp = routes_write.bp
+bp = routes_new.bp
 __all__ = [
     "bp",
     "routes_care",
-    "routes_new",
     "routes_newer",
     "routes_place",
     "routes_remove",
     "routes_tree",
     "routes_versions",
+    "routes_write",
 ]

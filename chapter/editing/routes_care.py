@@ -11,7 +11,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.editing import actions, care, desk, queries
 from chapter.editing.forms import OwnerForm, OwnersForm, among
-from chapter.editing.routes_write import bp
+from chapter.editing.routes_new import bp
 from chapter.editing.rules import AGAIN_AFTER
 from chapter.editing.rules_duties import Duty, duties
 from chapter.editing.words import DUTIES, IN_LANGUAGE, READERS, SECTIONS, why

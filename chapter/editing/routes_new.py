@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import Blueprint, Response, flash, request
 from flask_login import current_user
 
 from chapter import clock
@@ -10,13 +10,14 @@ from chapter.access import Audience, Permission, allow
 from chapter.db import db, only_read
 from chapter.editing import actions, desk, places, queries
 from chapter.editing.forms import TOP, NewPage, among
-from chapter.editing.routes_write import bp, is_right, saved
+from chapter.editing.saving import is_right, saved
 from chapter.editing.words import READERS, SECTIONS
 from chapter.handbook.models import Page
 from chapter.handbook.rules import Section
-from chapter.i18n import LANGUAGES, language
+from chapter.i18n import LANGUAGES, _, language
 from chapter.pages import render
 
+bp = Blueprint("editing", __name__, url_prefix="/write")
 LOOKS = {"show", "find"}
 """The buttons that keep nothing."""
 
@@ -64,6 +65,16 @@ def under() -> Response:
     return render(
         "editing/under.html", "editing/_under.html", form=form, offers=_offer(form), words=_words(), page=None
     )
+
+
+def deleted(code: str) -> Response:
+    """Somebody has deleted the page that another was writing on: what was typed can become a new one."""
+    only_read()
+    form = NewPage()
+    form.language.data, form.section.data = code, Section.HANDBOOK
+    form.audience.data = _first_readers(Section.HANDBOOK)
+    flash(_("Somebody has deleted the page while you were writing. You can save your text as a new page."), "error")
+    return _page(form, status=422)
 
 
 def _begun(form: NewPage) -> Page:

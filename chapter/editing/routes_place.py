@@ -8,7 +8,7 @@ from chapter.access import Audience, Permission, allow
 from chapter.db import db, only_read
 from chapter.editing import actions, desk, places, queries
 from chapter.editing.forms import TOP, AddressForm, PlaceForm, ReadersForm, among
-from chapter.editing.routes_write import bp
+from chapter.editing.routes_new import bp
 from chapter.editing.words import READERS, SECTIONS, WHO
 from chapter.errors import Missing, Refused
 from chapter.handbook import actions as handbook

@@ -7,7 +7,7 @@ from flask import Response, flash, url_for
 from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.editing import queries
-from chapter.editing.routes_write import bp
+from chapter.editing.routes_new import bp
 from chapter.handbook import actions as handbook
 from chapter.i18n import _
 from chapter.pages import render, see_other

@@ -7,7 +7,7 @@ from flask import Response, flash, request, url_for
 from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.editing import actions, queries
-from chapter.editing.routes_write import bp
+from chapter.editing.routes_new import bp
 from chapter.editing.rules import Way, ways
 from chapter.editing.words import SECTIONS, WAYS
 from chapter.errors import Missing

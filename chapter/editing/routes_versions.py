@@ -10,7 +10,7 @@ from chapter import clock
 from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.editing import actions, queries
-from chapter.editing.routes_write import bp
+from chapter.editing.routes_new import bp
 from chapter.editing.rules_diff import Extent, Stretch, difference, extent
 from chapter.editing.words import IN_LANGUAGE
 from chapter.handbook.models import Page, Revision

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, request, url_for
+from flask import Response, flash, request, url_for
 from flask_login import current_user
 
 from chapter import clock
@@ -10,15 +10,14 @@ from chapter.access import Permission, allow
 from chapter.db import db, only_read
 from chapter.editing import actions, desk, queries
 from chapter.editing.forms import TextForm
+from chapter.editing.routes_new import bp, deleted
+from chapter.editing.saving import is_right, saved
 from chapter.editing.words import IN_LANGUAGE, SECTIONS, THE_OTHER
+from chapter.errors import Missing
 from chapter.handbook.actions import Outdated
 from chapter.handbook.models import Page
 from chapter.i18n import LANGUAGES, _
 from chapter.pages import render, see_other
-
-MOST_SAID = 10
-"""So many mistakes in a text are told of at once."""
-bp = Blueprint("editing", __name__, url_prefix="/write")
 
 
 @bp.get("/<int:page_id>/text/<language>")
@@ -38,7 +37,10 @@ def write(page_id: int, language: str) -> Response:
     form, code = TextForm(), queries.spoken(language)
     if "show" in request.form:
         return _shown(page_id, code, form)
-    page = queries.page(page_id, for_change=True)
+    try:
+        page = queries.page(page_id, for_change=True)
+    except Missing:
+        return deleted(code)
     if not form.validate() or not is_right(form, code):
         return _editor(page, code, form, status=422)
     typed = form.title.data or "", form.text.data or ""
@@ -101,14 +103,6 @@ def targets() -> Response:
     return render("editing/targets.html", "editing/_targets.html", words=words, targets=desk.targets(words))
 
 
-def is_right(form: TextForm, code: str) -> bool:
-    """Whether all that a text refers to is there; if not, the form says it, with the lines."""
-    found = desk.wrong(form.text.data or "", code)
-    if found:
-        form.text.errors = ["\n".join(desk.said(trouble) for trouble in found[:MOST_SAID])]
-    return not found
-
-
 def _shown(page_id: int, code: str, form: TextForm) -> Response:
     """The text as it was typed; nothing is kept."""
     only_read()
@@ -125,17 +119,6 @@ def _clashing(page: Page, code: str, form: TextForm) -> Response:
         form.title.data, form.text.data = found.title, found.text
         form.version.data = str(found.theirs.id)
     return _editor(page, code, form, clash=found, mine=typed, status=422)
-
-
-def saved(page: Page, code: str) -> Response:
-    """On from what was kept: to writing more, or to where the published page is looked after."""
-    wording = page.wording(code)
-    if wording is None or wording.is_changed:
-        flash(_("The draft is saved. Readers don’t see it until you publish."), "success")
-        return see_other(url_for(".edit", page_id=page.id, language=code))
-    see = {"link_url": desk.address(page), "link_label": _("See the page")}
-    flash({"text": _("Published. Readers see it now."), **see}, "success")  # type: ignore[arg-type]
-    return see_other(url_for(".page", page_id=page.id))
 
 
 def _editor(

@@ -87,3 +87,14 @@ def test_two_who_begin_a_translation_at_once_are_told_too(desk: Client, written:
 
     assert "Bo Ek har ändrat sidan medan du skrev" in response.text
     assert ">Ring!</textarea>" in response.text.replace("\r\n", "")
+
+
+def test_what_one_writes_outlives_the_page(desk: Client, written: Page):
+    began, here = made.newest(written).id, f"/write/{written.id}"
+    desk.post(f"{here}/delete")
+
+    response = desk.post(f"{here}/text/sv", data={"title": "Att ringa", "text": "Mitt.", "version": str(began)})
+
+    assert response.status_code == 422
+    assert "Du kan spara din text som en ny sida." in response.text
+    assert ">\nMitt.</textarea>" in response.text.replace("\r\n", "\n")
