@@ -158,12 +158,16 @@ def _go_on(step: Step) -> Response:
 def _screen(step: Step, forms: Forms, link_form: FirstLink | None = None, status: int = 200) -> Response:
     beside = {name: value for room in ROOMS[step] for name, value in rooms.named(room).beside().items()}
     facts: dict[str, Any] = {"step": step, "steps": [*Step], "title": STEPS[step], "why": WHY[step], "forms": forms}
-    facts |= {"rooms": [rooms.named(room) for room in ROOMS[step]], "offered": offered()}
+    facts |= {"rooms": [rooms.named(room) for room in ROOMS[step]], "offered": sorted(offered(), key=_others_last)}
     if step is Step.LINK:
         facts |= _link(link_form)
     if step is Step.MAIL:
         facts |= state()
     return render("setup/step.html", status=status, **facts, **beside)
+
+
+def _others_last(code: str) -> bool:
+    return code != chapter().language
 
 
 def _link(form: FirstLink | None) -> dict[str, Any]:

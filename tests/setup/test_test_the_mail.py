@@ -49,7 +49,7 @@ def test_that_it_was_taken_is_said(admin: Client):
     messages.mark_sent(messages.claim(NOW), NOW)
 
     fragment = admin.htmx("/settings/mail/tested").text
-    assert "Mejlservern har tagit emot det" in fragment
+    assert "E-postservern har tagit emot det" in fragment
     assert "data-hx-get" not in fragment
 
 
