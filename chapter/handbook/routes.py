@@ -8,6 +8,7 @@ from flask_login import current_user
 from chapter.access import ANYONE, SIGNED_IN, Audience, Permission, allow, may, may_open, reader_s, sign_in_first
 from chapter.errors import Missing
 from chapter.handbook import helping, printing, queries, reading, showing
+from chapter.handbook.outline import describing
 from chapter.handbook.rules import Section
 from chapter.handbook.rules_alphabet import by_letter
 from chapter.i18n import language, lazy
@@ -84,7 +85,7 @@ def _elsewhere(where: Section, slug: str, readers: frozenset[Audience]) -> Respo
 @allow(ANYONE)
 def help(screen: str) -> Response:
     """From a screen's “?” to the page that describes it; to the handbook's first page, if the chapter deleted it."""
-    outlined = helping.page_about(screen)
+    outlined = describing().get(screen)
     found = queries.shipped(outlined.key, reader_s()) if outlined else None
     return see_other(url_for(".page", section=found.section, slug=found.slug) if found else url_for(".front"))
 

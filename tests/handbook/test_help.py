@@ -58,6 +58,16 @@ def test_the_question_mark_leads_to_the_page(client, content):
     assert client.get("/handbook/help/home.my_page").location == "/handbook/innan-du-borjar"
 
 
+def test_a_form_that_was_not_filled_in_right_has_the_same_question_mark(client, content):
+    content.pages(content.outline().replace("leading.assignments", "leading.new"))
+    leader = client.sign_in(factories.account(Role.CALL_LEADER))
+
+    wrong = leader.post("/calling/new", data={})
+
+    assert wrong.status_code == 422
+    assert 'href="/handbook/help/leading.new"' in wrong.text
+
+
 def test_where_one_may_not_read_the_page_there_is_no_question_mark(client, content):
     content.pages(content.outline().replace('audience = "volunteers"', 'audience = "officers"'))
 
