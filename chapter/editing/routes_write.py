@@ -43,14 +43,11 @@ def write(page_id: int, language: str) -> Response:
         return deleted(code)
     if not form.validate() or not is_right(form, code):
         return _editor(page, code, form, status=422)
-    typed = form.title.data or "", form.text.data or ""
     try:
-        revision = actions.save(page, code, *typed, form.seen, current_user.name, clock.now(), form.same.data)
+        _save(page, code, form)
     except Outdated:
         db.session.rollback()
         return _clashing(queries.page(page_id), code, form)
-    if "publish" in request.form:
-        actions.publish(page, code, revision.id)
     db.session.commit()
     return saved(page, code)
 
@@ -101,6 +98,13 @@ def targets() -> Response:
     """What one can link to, by its name."""
     words = request.args.get("link", "").strip()[:100]
     return render("editing/targets.html", "editing/_targets.html", words=words, targets=desk.targets(words))
+
+
+def _save(page: Page, code: str, form: TextForm) -> None:
+    typed = form.title.data or "", form.text.data or ""
+    revision = actions.save(page, code, *typed, form.seen, current_user.name, clock.now(), form.same.data)
+    if "publish" in request.form:
+        actions.publish(page, code, revision.id)
 
 
 def _shown(page_id: int, code: str, form: TextForm) -> Response:
