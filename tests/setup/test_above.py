@@ -5,13 +5,15 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from chapter.access import Role
+from chapter.access import Audience, Role
 from chapter.db import db
+from chapter.handbook import actions as handbook
+from chapter.handbook.rules import Section
 from chapter.media import doors, uploads
 from chapter.media.models import Medium
 from chapter.settings import queries
 from tests import factories
-from tests.conftest import Client
+from tests.conftest import NOW, Client
 
 
 @pytest.fixture
@@ -38,6 +40,19 @@ def test_an_empty_office_says_whom_pages_name_instead(admin: Client):
     page = admin.get("/settings/contacts").text
 
     assert "så de nämner Lo Lind." in page
+
+
+def test_the_call_leader_changes_one_contact_and_every_page_is_right(client: Client):
+    leader = client.sign_in(factories.account(Role.CALL_LEADER, name="Lo Lind"))
+    pages = [handbook.make(Section.HANDBOOK, f"Sida {number}", Audience.VOLUNTEERS, NOW) for number in range(3)]
+    for page in pages:
+        handbook.write(page, "sv", "Sida", "Ring {call_leader} på {call_leader.phone}.", "Lo Lind", NOW)
+        handbook.publish(page, "sv")
+    leader.post("/settings/contacts", data={"call_leader_name": "Siri Dal", "call_leader_phone": "070-174 06 10"})
+
+    for page in pages:
+        text = leader.get(f"/handbook/{page.slug}").text
+        assert [words for words in ("Ring Siri Dal på", "070-174 06 10") if words not in text] == []
 
 
 def test_each_version_of_the_consent_text_says_how_many_agreed_and_what_is_new(admin: Client):
