@@ -3,7 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from chapter.i18n import lazy
+
 Describe = Callable[[list[str]], dict[str, tuple[str, str]]]
+
+ELSEWHERE = lazy("Somewhere else on the site")
 
 _known: dict[str, Describe] = {}
 
@@ -21,10 +25,13 @@ def register(prefix: str, describe: Describe) -> None:
 
 
 def where(sources: Iterable[str]) -> list[Where]:
-    """What shows a medium; what nobody knows any more is left out, and what is one place is told once."""
+    """What shows a medium; what is one place is told once."""
     by_kind: dict[str, list[str]] = {}
     for source in sources:
         by_kind.setdefault(next((prefix for prefix in _known if source.startswith(prefix)), ""), []).append(source)
-    unknown = [Where(source, "") for source in by_kind.pop("", [])]
-    told = (Where(*place) for prefix, theirs in by_kind.items() for place in _known[prefix](theirs).values())
-    return [*dict.fromkeys(told), *unknown]
+    found: dict[str, tuple[str, str]] = {}
+    for prefix, theirs in by_kind.items():
+        found |= _known[prefix](theirs) if prefix else {}
+    told = [Where(*found[source]) for theirs in by_kind.values() for source in theirs if source in found]
+    unknown = any(source not in found for theirs in by_kind.values() for source in theirs)
+    return [*dict.fromkeys(told), *([Where(ELSEWHERE, "")] if unknown else [])]

@@ -1,5 +1,7 @@
 """Choosing a picture or file for a text: a page of its own, or beside the text that is being written."""
 
+from typing import Any
+
 from flask import Response, request, url_for
 
 from chapter.access import Permission, allow
@@ -34,5 +36,6 @@ def choose_new() -> Response:
 def _chooser(form: UploadForm, picked: Medium | None, status: int = 200) -> Response:
     words = request.args.get("q", "").strip()[:100]
     page = None if picked else queries.media(words, None, max(request.args.get("page", 1, int), 1))
-    facts = {"form": form, "picked": picked, "page": page, "words": words, "family": family}
+    facts: dict[str, Any] = {"form": form, "picked": picked, "page": page, "words": words, "family": family}
+    facts["is_beside"] = wants_fragment()
     return render("media/choose.html", "media/_chooser.html", status=status, **facts)

@@ -153,6 +153,12 @@ def title_of(resource: Resource | None, page: Page | None, language: str) -> str
     return in_language(titles, language)[0]
 
 
+def titles(ids: Collection[int]) -> list[tuple[int, dict[str, str]]]:
+    """The titles of these, with their numbers."""
+    named = select(Resource.id, Resource.title).where(Resource.id.in_(ids)).order_by(Resource.id)
+    return [(row[0], row[1]) for row in db.session.execute(named)]
+
+
 def _one(query: Select[Any]) -> Any:
     found = db.session.scalars(query).one_or_none()
     if found is None:

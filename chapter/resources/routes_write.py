@@ -11,9 +11,9 @@ from chapter.access import SIGNED_IN, Audience, Permission, allow
 from chapter.db import db
 from chapter.errors import Missing, error_page
 from chapter.handbook.models import Page
-from chapter.i18n import _, language, lazy
+from chapter.i18n import _, in_language, language, lazy
 from chapter.media import actions as media
-from chapter.media import doors, uploads
+from chapter.media import doors, places, uploads
 from chapter.media import queries as media_queries
 from chapter.media.pictures import NO_PICTURE, Unusable
 from chapter.pages import render, section, see_other
@@ -26,6 +26,17 @@ from chapter.resources.words import ADD
 bp = Blueprint("resources", __name__, url_prefix="/resources")
 section("handbook", 30, lazy("Resources"), "resources.resources", SIGNED_IN, "resources.resource")
 ALL = frozenset(Audience)
+
+
+def _shown(sources: list[str]) -> dict[str, tuple[str, str]]:
+    """What in the bank shows an upload, for whoever looks after uploads."""
+    titles = queries.titles([int(source.partition(":")[2]) for source in sources])
+    return {
+        f"resource:{id}": (in_language(title), url_for("resources.resource", resource_id=id)) for id, title in titles
+    }
+
+
+places.register("resource:", _shown)
 
 
 @bp.errorhandler(RequestEntityTooLarge)

@@ -16,7 +16,7 @@ from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.background import made as jobs
-from tests.browser import courses, editing, front, handbook, leaving, settings, welcome
+from tests.browser import courses, editing, front, handbook, leaving, resources, settings, welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -36,6 +36,7 @@ NOT_A_PAGE = {
     "healthz",
     "imports.unusable_csv",
     "leading.calls_csv",
+    "media.file",
     "messages.picture",
     "messages.preview",
     "settings.colour",
@@ -52,7 +53,16 @@ BROKEN = (400, 403, 404, 405, 413, 422, 429, 500, 503)
 def stops(world: World) -> list[Stop]:
     """Every stop."""
     parts = _stranger, _account, _caller, _reports, _leader, _links, _flags, _office, _background, _groups, _searches
-    parts += _exports, _duplicates, welcome.stops, leaving.stops, front.stops, courses.stops, editing.stops
+    parts += (
+        _exports,
+        _duplicates,
+        welcome.stops,
+        leaving.stops,
+        resources.stops,
+        front.stops,
+        courses.stops,
+        editing.stops,
+    )
     parts += settings.stops, handbook.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
