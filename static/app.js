@@ -225,5 +225,5 @@
 
   settleSent();
   welcome(document.body);
-  turnTo(one("#error-summary"));
+  turnTo(one("#error-summary, #clash h2"));
 })();

@@ -19,6 +19,8 @@ from chapter.handbook.rendering import Text, shown, troubles
 from chapter.i18n import _, language
 
 SCREENS_FOUND = 6
+NO_BRACKETS = str.maketrans("[]", "()")
+"""In what a link shows, brackets would end it."""
 
 
 class Trouble(NamedTuple):
@@ -125,7 +127,7 @@ def targets(words: str) -> list[Target]:
         for screen in screens[:SCREENS_FOUND]
     ]
     for sheet in queries.found(queries.sheets(), words):
-        title = sheet.title(language())
+        title = sheet.title(language()).translate(NO_BRACKETS)
         found.append(Target(title, str(SECTIONS[sheet.section]), f"[{title}](page:{sheet.name})"))
     return found
 
