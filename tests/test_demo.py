@@ -20,6 +20,8 @@ from chapter.db import db
 from chapter.groups.models import GroupPlace
 from chapter.groups.queries import cards, cards_with_contacts
 from chapter.groups.rules import Standing
+from chapter.handbook.models import Page
+from chapter.handbook.rules import Section
 from chapter.messages.models import Message
 from chapter.people.models import HistoryEntry, Person
 from chapter.register import queries_leaving
@@ -246,6 +248,15 @@ def test_some_have_left_and_some_are_missing_in_the_file(chapter: str):
     assert (numbers[Show.LEFT], numbers[Show.MISSING], numbers[Show.ERASE]) == (40, 5, 4)
     assert min(numbers[Show.WANTS], numbers[Show.UNPAID]) > 0
     assert max(queries_leaving.reasons().values()) >= 5, "enough of one to be shown"
+
+
+def test_the_handbook_is_looked_after_and_has_answers_from_a_to_o(chapter: str):
+    answers = db.session.scalars(select(Page).where(Page.section == Section.STANDPOINTS)).all()
+
+    assert len(answers) > 5
+    assert all(page.wording(code).published for page in answers for code in SPOKEN)
+    assert count(Page, Page.owner_id.is_not(None), Page.check_by < NOW.date()) == 2
+    assert count(Page, Page.shipped.is_not(None)) > 50
 
 
 def test_a_larger_one_has_the_people_and_callers_it_was_asked_for(tmp_path: Path):

@@ -38,6 +38,8 @@ def make_pdf(file: Path, language: str | None, name: str, audience: str) -> None
     """Write the handbook to FILE as a PDF with a cover, contents and page numbers."""
     if commands.is_empty():
         raise click.ClickException("There is no chapter here yet, and so no handbook.")
+    if not file.absolute().parent.is_dir():
+        raise click.ClickException(f"There is no folder {file.absolute().parent} to write it in.")
     readers = frozenset([*takewhile(lambda a: a != audience, Audience), Audience(audience)])
     with current_app.test_request_context(f"/?lang={language or the_chapter().language}"), reading():
         try:

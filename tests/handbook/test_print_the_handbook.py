@@ -104,6 +104,12 @@ def test_what_isnt_there_is_said(app, book, tmp_path, words, said):
     assert (done.exit_code, said in done.output) == (1, True)
 
 
+def test_a_folder_that_isnt_there_is_said_before_anything_is_printed(app, book, tmp_path):
+    done = run(app, "handbook", "pdf", str(tmp_path / "borta" / "book.pdf"))
+
+    assert (done.exit_code, "There is no folder" in done.output) == (1, True)
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(not any(map(shutil.which, pdf.NAMES)), reason="there is no Chromium here")
 def test_a_pdf_is_made_for_those_who_are_named(app, book, tmp_path):
