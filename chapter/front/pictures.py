@@ -7,6 +7,7 @@ import hashlib
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from chapter.settings.rules_colours import shades
 PATIENCE = 30
 """Seconds that it may take on a busy machine."""
 PNG = b"\x89PNG\r\n\x1a\n"
+KEPT = timedelta(days=30)
 LONGEST = 200
 """Characters of a title; nobody reads more in a picture."""
 _one_at_a_time = Lock()
@@ -53,6 +55,14 @@ def drawn(name: str, card: Card) -> bytes:
             half.write_bytes(data)
             half.rename(file)
         return file.read_bytes()
+
+
+def forget_old(now: datetime) -> None:
+    """Delete pictures that were drawn long ago."""
+    oldest = (now - KEPT).timestamp()
+    for file in (data_folder() / "share").glob("*"):
+        if file.stat().st_mtime < oldest:
+            file.unlink(missing_ok=True)
 
 
 def _draw(card: Card) -> bytes:

@@ -1,6 +1,8 @@
 """The front page as the chapter makes it: its words, its picture, and what stands on it in which order."""
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, flash, request, url_for
 from flask_login import current_user
@@ -72,18 +74,21 @@ def arrange(what: str) -> Response:
     names = [each if is_shown else f"-{each}" for each, _words, is_shown in _rows(what)]
     if act not in list(Act):
         raise Missing
-    return _done(lambda seen: actions.arrange(what, names, name, Act(act), current_user, seen), what)
+    _do(lambda seen: actions.arrange(what, names, name, Act(act), current_user, seen))
+    here = url_for(".edit") if what == "parts" else url_for(".order", what=what)
+    return see_other(f"{here}#row-{quote(name)}")
 
 
 @bp.post("/front/undo")
 @allow(Permission.FRONT_WRITE)
 def undo() -> Response:
     """Take the last change back."""
-    return _done(lambda seen: actions.undo(current_user, seen), "parts", _("The last change is taken back."))
+    _do(lambda seen: actions.undo(current_user, seen), _("The last change is taken back."))
+    return see_other(url_for(".edit"))
 
 
-def _done(change: Any, what: str, words: str = "") -> Response:
-    """Make a change that is one button, unless somebody else was faster, and go back to where it was pressed."""
+def _do(change: Callable[[int], Any], words: str = "") -> None:
+    """Make a change that is one button, unless it has been changed since that page was opened."""
     try:
         change(_seen())
         db.session.commit()
@@ -92,4 +97,3 @@ def _done(change: Any, what: str, words: str = "") -> Response:
     except actions.Stale as stale:
         db.session.rollback()
         flash(str(stale.words), "warning")
-    return see_other(url_for(".edit") if what == "parts" else url_for(".order", what=what))

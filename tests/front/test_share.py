@@ -1,11 +1,13 @@
 """What other places show of our pages: title, words and picture of what anybody may read, and of nothing else."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from chapter import clock
 from chapter.access import Audience
 from chapter.front import apart, pictures
 from chapter.front.sharing import PURPOSE
@@ -116,6 +118,18 @@ def test_it_is_drawn_once(client, folder, monkeypatch):
     client.get(path)
     monkeypatch.setattr(pictures, "_draw", None)
 
+    assert client.get(path).status_code == 200
+
+
+def test_old_pictures_go_at_night_and_are_drawn_anew(client, folder):
+    path = path_of(client.get("/").text)
+    client.get(path)
+
+    pictures.forget_old(clock.now())
+    assert len(list(folder.iterdir())) == 1
+
+    pictures.forget_old(clock.now() + timedelta(days=4000))
+    assert list(folder.iterdir()) == []
     assert client.get(path).status_code == 200
 
 
