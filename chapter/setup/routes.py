@@ -92,8 +92,7 @@ def make_link() -> Response:
         return _screen(Step.LINK, {}, form, 422)
     if queries.newest_link(clock.now()) is None:
         actions.make_first_link(texts(form, "title"), texts(form, "text"), clock.now())
-    actions.done(Step.LINK)
-    db.session.commit()
+    _note(Step.LINK)
     return see_other(url_for(".step", name=Step.LINK))
 
 
@@ -144,15 +143,20 @@ def _kept(forms: Forms) -> bool:
     return True
 
 
-def _go_on(step: Step) -> Response:
-    is_first_time = chapter().first_steps is not None
+def _note(step: Step) -> None:
+    """A step is done; say so when it was the last."""
+    was_over = chapter().first_steps is None
     actions.done(step)
     db.session.commit()
-    if is_first_time and chapter().first_steps is None:
+    if chapter().first_steps is None and not was_over:
         flash(_("All five steps are done. Well done!"), "success")
-    further = after(step, chapter().first_steps or [])
-    is_there_more = chapter().first_steps is not None and further is not None
-    return see_other(url_for(".step", name=further) if is_there_more else url_for(".steps"))
+
+
+def _go_on(step: Step) -> Response:
+    _note(step)
+    done = chapter().first_steps
+    further = after(step, done) if done is not None else None
+    return see_other(url_for(".step", name=further) if further else url_for(".steps"))
 
 
 def _screen(step: Step, forms: Forms, link_form: FirstLink | None = None, status: int = 200) -> Response:
