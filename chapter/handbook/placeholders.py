@@ -28,6 +28,7 @@ WORDS = {
     Office.CHAIR: lazy("the chair"),
     Office.ADMINISTRATOR: lazy("the administrator"),
 }
+HOW = {"email": lazy("their e-mail address"), "phone": lazy("their phone number")}
 CONTACT = "contact"
 PARTS = "name", "email", "phone"
 NAMES = frozenset(
@@ -90,7 +91,11 @@ def offered(language: str | None = None) -> list[Offered]:
 
 def word(name: str) -> str:
     """What a placeholder stands for, when nobody's name is to be kept: in the search, in short descriptions."""
-    who, _dot, _part = name.partition(".")
+    who, _dot, part = name.partition(".")
+    if who == "calling_hours":
+        return calling_hours(chapter())
+    if part in HOW:
+        return str(HOW[part])
     if who in ("chapter", CONTACT):
         return chapter().name
     return next((str(words) for office, words in WORDS.items() if office == who), "")

@@ -90,7 +90,7 @@ def _additions(md: Markdown) -> None:
 _markdown = mistune.Markdown(plugins=[strikethrough, table, table_in_list, url, _additions])
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def parse(text: str) -> Parsed:
     """``text`` as tokens, with all that it refers to."""
     tokens, _state = _markdown.parse(text[:LONGEST])

@@ -5,6 +5,7 @@ import pytest
 from chapter import i18n
 from chapter.access import Audience, Role
 from chapter.db import db
+from chapter.handbook.placeholders import word
 from chapter.handbook.rendering import Text, shown, shown_all
 from chapter.handbook.syntax import beginning, plain, sections
 from chapter.settings.models import Contact
@@ -86,6 +87,12 @@ def test_an_account_with_the_role_stands_in_but_not_for_strangers():
 
     assert html("{call_leader}") == "<p>Lena Ek</p>"
     assert html("{call_leader}", readers={Audience.PUBLIC}) == "<p>Malin</p>"
+
+
+def test_lists_and_search_name_nobody():
+    said = plain("{call_leader} {call_leader.phone} {contact.email} {chapter} {calling_hours} {odd}", word)
+
+    assert said == "ringledaren telefonnumret e-postadressen Lokalföreningen Lövåsen vardagar 9–21"
 
 
 def test_where_nobody_is_named_the_office_is():
