@@ -37,6 +37,7 @@ TABLES = {
     **dict.fromkeys(("assignment_caller", "caller_tag"), lazy("Call lists on which they ring")),
     "signup": lazy("Sign-ups"),
     **dict.fromkeys(("course_interest", "course_read", "course_done"), _COURSES),
+    "resource_favourite": lazy("Favourites in the resource bank"),
 }
 """What the tables hold, in the order in which it is told; some are told as one."""
 OTHER = lazy("Other things")
