@@ -10,7 +10,7 @@ from chapter.accounts.models import Account
 from chapter.editing import queries
 from chapter.editing.rules_duties import Duty, duties
 from chapter.editing.words import DUTIES, why
-from chapter.i18n import LANGUAGES, language
+from chapter.i18n import language, offered
 
 
 class Line(NamedTuple):
@@ -73,7 +73,7 @@ def kinds(today: date, whose: Account | None = None) -> list[Kind]:
 def _of_pages(today: date) -> Iterator[Line]:
     owners = {account.id for account in queries.writers()}
     for sheet in queries.sheets():
-        for due in duties(sheet, LANGUAGES, today, owners):
+        for due in duties(sheet, offered(), today, owners):
             yield Line(
                 kind=due.duty,
                 what=sheet.title(language()),

@@ -16,7 +16,7 @@ from chapter.editing.rules import AGAIN_AFTER
 from chapter.editing.rules_duties import Duty, duties
 from chapter.editing.words import DUTIES, IN_LANGUAGE, READERS, SECTIONS, why
 from chapter.handbook.models import Page
-from chapter.i18n import LANGUAGES, _, day, language, lazy, local, ngettext
+from chapter.i18n import LANGUAGES, _, day, language, lazy, local, ngettext, offered
 from chapter.pages import render, section, see_other
 
 SHOWN = 5
@@ -177,7 +177,7 @@ def _page(found: Page, form: OwnerForm | None = None, status: int = 200) -> Resp
     sheet, today = next(iter(queries.sheets(page_id=found.id))), local(clock.now()).date()
     owners = {choice.value for choice in form.owner.choices} - {0}
     facts: dict[str, Any] = {"page": found, "title": queries.title(found), "form": form, "months": AGAIN_AFTER}
-    facts |= {"dues": [(DUTIES[due.duty], why(due)) for due in duties(sheet, LANGUAGES, today, owners)]}
+    facts |= {"dues": [(DUTIES[due.duty], why(due)) for due in duties(sheet, offered(), today, owners)]}
     facts |= {"languages": LANGUAGES, "in_language": IN_LANGUAGE, "sections_called": SECTIONS, "readers": READERS}
     facts |= {"address": desk.address(found), "today": today, "spoken": language()}
     facts |= {"above": queries.page(found.parent_id) if found.parent_id else None, "called": queries.title}

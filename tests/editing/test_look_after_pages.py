@@ -10,6 +10,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.editing import care
 from chapter.handbook.models import Page, Shipped
+from chapter.settings.queries import chapter
 from tests import factories
 from tests.cast import play
 from tests.conftest import NOW, Client
@@ -96,6 +97,15 @@ def test_a_page_that_lacks_in_one_language_is_to_translate(desk: Client, writer:
 
     desk.post(f"/write/{page.id}/text/nb", data={"title": "Ringe", "text": "Ring.", "version": "0", "publish": "1"})
     assert "Inget väntar just nu" in shown()
+
+
+def test_nothing_is_to_translate_into_a_language_that_the_site_does_not_offer(writer: Account, shown):
+    made.page(owner_id=writer.id, check_by=date(2027, 6, 1), title="Bara här")
+    assert "Bara här" in shown()
+
+    chapter().languages = ["sv"]
+
+    assert "Bara här" not in shown()
 
 
 @pytest.fixture
