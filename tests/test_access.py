@@ -65,9 +65,9 @@ FILLING = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "x"}
 
 def test_the_table_has_every_view_and_no_other(made: Flask):
     there = {name: getattr(view, "need", None) for name, view in made.view_functions.items() if name != "static"}
-    paste = "\n".join(f'    "{name}": {_written(there[name])},' for name in sorted(there.keys() - VIEWS.keys()))
+    lacking = "\n".join(f"{name}: {_written(there[name])}" for name in sorted(there.keys() - VIEWS.keys()))
 
-    assert not paste, f"put these into VIEWS, if that is what they should take:\n{paste}"
+    assert not lacking, f"put these into tests/views.py, if that is what they should take:\n{lacking}"
     assert VIEWS.keys() - there.keys() == set()
 
 

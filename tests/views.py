@@ -4,402 +4,150 @@ from chapter.access import ANYONE, SIGNED_IN, Permission
 
 P = Permission
 
-VIEWS: dict[str, str] = {
-    "accounts.become": ANYONE,
-    "accounts.change_me": SIGNED_IN,
-    "accounts.change_password": SIGNED_IN,
-    "accounts.enter": ANYONE,
-    "accounts.give_roles": P.ROLES_GIVE,
-    "accounts.link_sent": ANYONE,
-    "accounts.me": SIGNED_IN,
-    "accounts.remove_password": SIGNED_IN,
-    "accounts.roles": P.ROLES_GIVE,
-    "accounts.roles_of": P.ROLES_GIVE,
-    "accounts.send_again": ANYONE,
-    "accounts.sign_in": ANYONE,
-    "accounts.sign_out": ANYONE,
-    "accounts.sign_out_everywhere": SIGNED_IN,
-    "accounts.try_sign_in": ANYONE,
-    "accounts.use_link": ANYONE,
-    "background.job": P.BACKGROUND_READ,
-    "background.overview": P.BACKGROUND_READ,
-    "background.run": P.BACKGROUND_RUN,
-    "calling.answer": P.CALLING_CALL,
-    "calling.assignment": P.CALLING_CALL,
-    "calling.assignment_instructions": P.CALLING_CALL,
-    "calling.call": P.CALLING_CALL,
-    "calling.claim": P.CALLING_CALL,
-    "calling.instructions": P.CALLING_CALL,
-    "calling.practice.answer": P.CALLING_CALL,
-    "calling.practice.call": P.CALLING_CALL,
-    "calling.practice.quick": P.CALLING_CALL,
-    "calling.practice.send": P.CALLING_CALL,
-    "calling.quick": P.CALLING_CALL,
-    "calling.rang_back": P.CALLING_CALL,
-    "calling.renew": P.CALLING_CALL,
-    "calling.report_rang_back": P.CALLING_CALL,
-    "calling.scan": P.CALLING_CALL,
-    "calling.send": P.CALLING_CALL,
-    "calling.skip": P.CALLING_CALL,
-    "calling.take_break": P.CALLING_CALL,
-    "calling.undo": P.CALLING_CALL,
-    "courses.add_occasion": P.PAGES_WRITE,
-    "courses.add_page": P.PAGES_WRITE,
-    "courses.change": P.PAGES_WRITE,
-    "courses.change_occasion": P.PAGES_WRITE,
-    "courses.course": ANYONE,
-    "courses.courses": ANYONE,
-    "courses.done": SIGNED_IN,
-    "courses.edit": P.PAGES_WRITE,
-    "courses.interest": SIGNED_IN,
-    "courses.make": P.PAGES_WRITE,
-    "courses.move_page": P.PAGES_WRITE,
-    "courses.new": P.PAGES_WRITE,
-    "courses.new_occasion": P.PAGES_WRITE,
-    "courses.no_interest": SIGNED_IN,
-    "courses.not_done": SIGNED_IN,
-    "courses.note_people": P.PAGES_WRITE,
-    "courses.occasion": P.PAGES_WRITE,
-    "courses.occasion_ics": ANYONE,
-    "courses.pages": P.PAGES_WRITE,
-    "courses.people": P.PAGES_WRITE,
-    "courses.remove": P.PAGES_WRITE,
-    "courses.remove_now": P.PAGES_WRITE,
-    "courses.remove_occasion": P.PAGES_WRITE,
-    "courses.remove_page": P.PAGES_WRITE,
-    "courses.tick": SIGNED_IN,
-    "courses.untick": SIGNED_IN,
-    "duplicates.compare": P.REGISTER_CHANGE,
-    "duplicates.find": P.REGISTER_CHANGE,
-    "duplicates.merge": P.REGISTER_CHANGE,
-    "duplicates.of_person": P.REGISTER_CHANGE,
-    "duplicates.pairs": P.REGISTER_CHANGE,
-    "duplicates.part": P.REGISTER_CHANGE,
-    "duplicates.undo": P.REGISTER_CHANGE,
-    "editing.address": P.PAGES_WRITE,
-    "editing.ask_remove": P.PAGES_WRITE,
-    "editing.change_address": P.PAGES_WRITE,
-    "editing.edit": P.PAGES_WRITE,
-    "editing.hide": P.PAGES_WRITE,
-    "editing.keep_ours": P.PAGES_WRITE,
-    "editing.look_after": P.PAGES_WRITE,
-    "editing.make": P.PAGES_WRITE,
-    "editing.new": P.PAGES_WRITE,
-    "editing.newer": P.PAGES_WRITE,
-    "editing.owners": P.PAGES_WRITE,
-    "editing.page": P.PAGES_WRITE,
-    "editing.place": P.PAGES_WRITE,
-    "editing.publish": P.PAGES_WRITE,
-    "editing.put": P.PAGES_WRITE,
-    "editing.readers": P.PAGES_WRITE,
-    "editing.remove": P.PAGES_WRITE,
-    "editing.restore": P.PAGES_WRITE,
-    "editing.says_the_same": P.PAGES_WRITE,
-    "editing.share_out": P.PAGES_WRITE,
-    "editing.show_again": P.PAGES_WRITE,
-    "editing.show_to": P.PAGES_WRITE,
-    "editing.step": P.PAGES_WRITE,
-    "editing.still_right": P.PAGES_WRITE,
-    "editing.take": P.PAGES_WRITE,
-    "editing.take_newer": P.PAGES_WRITE,
-    "editing.targets": P.PAGES_WRITE,
-    "editing.to_look_after": P.PAGES_WRITE,
-    "editing.tree": P.PAGES_WRITE,
-    "editing.under": P.PAGES_WRITE,
-    "editing.versions": P.PAGES_WRITE,
-    "editing.write": P.PAGES_WRITE,
-    "exports.export": P.REGISTER_EXPORT,
-    "exports.file": P.REGISTER_EXPORT,
-    "exports.log": P.REGISTER_EXPORT,
-    "exports.new": P.REGISTER_EXPORT,
-    "exports.take_out": P.REGISTER_EXPORT,
-    "flags.do_not_call": P.FLAGS_HANDLE,
-    "flags.flag": P.FLAGS_HANDLE,
-    "flags.handled": P.FLAGS_HANDLE,
-    "flags.inbox": P.FLAGS_HANDLE,
-    "flags.lift": P.DO_NOT_CALL_LIFT,
-    "flags.note": P.FLAGS_HANDLE,
-    "flags.numbers": P.FLAGS_HANDLE,
-    "flags.redact": P.FLAGS_HANDLE,
-    "flags.redact_for_good": P.FLAGS_HANDLE,
-    "flags.reopen": P.FLAGS_HANDLE,
-    "flags.reply": P.FLAGS_HANDLE,
-    "flags.stays": P.LEAVING_HANDLE,
-    "flags.take": P.FLAGS_HANDLE,
-    "front.all_news": P.FRONT_WRITE,
-    "front.arrange": P.FRONT_WRITE,
-    "front.ask_remove_news": P.FRONT_WRITE,
-    "front.drop_picture": P.FRONT_WRITE,
-    "front.edit": P.FRONT_WRITE,
-    "front.edit_news": P.FRONT_WRITE,
-    "front.make_news": P.FRONT_WRITE,
-    "front.new_news": P.FRONT_WRITE,
-    "front.news": ANYONE,
-    "front.one_news": ANYONE,
-    "front.order": P.FRONT_WRITE,
-    "front.picture": ANYONE,
-    "front.picture_form": P.FRONT_WRITE,
-    "front.remove_news": P.FRONT_WRITE,
-    "front.robots": ANYONE,
-    "front.security": ANYONE,
-    "front.show_picture": P.FRONT_WRITE,
-    "front.sitemap": ANYONE,
-    "front.undo": P.FRONT_WRITE,
-    "front.words": P.FRONT_WRITE,
-    "front.write_news": P.FRONT_WRITE,
-    "front.write_words": P.FRONT_WRITE,
-    "front.your_data": ANYONE,
-    "groups.add_contact": P.GROUPS_MANAGE,
-    "groups.answer": ANYONE,
-    "groups.answered": ANYONE,
-    "groups.ask": SIGNED_IN,
-    "groups.change": P.GROUPS_MANAGE,
-    "groups.change_meets": SIGNED_IN,
-    "groups.close": P.GROUPS_MANAGE,
-    "groups.close_now": P.GROUPS_MANAGE,
-    "groups.contacts": P.GROUPS_MANAGE,
-    "groups.edit": P.GROUPS_MANAGE,
-    "groups.find": P.REGISTER_READ,
-    "groups.group": SIGNED_IN,
-    "groups.groups": SIGNED_IN,
-    "groups.left": SIGNED_IN,
-    "groups.make": P.GROUPS_MANAGE,
-    "groups.meets": SIGNED_IN,
-    "groups.new": P.GROUPS_MANAGE,
-    "groups.not_now": SIGNED_IN,
-    "groups.people": SIGNED_IN,
-    "groups.person": SIGNED_IN,
-    "groups.refer": P.GROUPS_MANAGE,
-    "groups.refer_now": P.GROUPS_MANAGE,
-    "groups.remove_contact": P.GROUPS_MANAGE,
-    "groups.reopen": P.GROUPS_MANAGE,
-    "groups.share": SIGNED_IN,
-    "groups.welcome": SIGNED_IN,
-    "groups.withdraw": SIGNED_IN,
-    "handbook.about": ANYONE,
-    "handbook.front": ANYONE,
-    "handbook.help": ANYONE,
-    "handbook.page": ANYONE,
-    "handbook.paper": ANYONE,
-    "handbook.standpoints": ANYONE,
-    "healthz": ANYONE,
-    "home.front": ANYONE,
-    "home.my_page": SIGNED_IN,
-    "home.preview": P.FRONT_WRITE,
-    "imports.apply": P.REGISTER_IMPORT,
-    "imports.ask_all": P.REGISTER_IMPORT,
-    "imports.ask_undo": P.REGISTER_IMPORT,
-    "imports.choose_columns": P.REGISTER_IMPORT,
-    "imports.choose_sheet": P.REGISTER_IMPORT,
-    "imports.columns": P.REGISTER_IMPORT,
-    "imports.conflicts": P.REGISTER_IMPORT,
-    "imports.decide": P.REGISTER_IMPORT,
-    "imports.drop": P.REGISTER_IMPORT,
-    "imports.imports": P.REGISTER_IMPORT,
-    "imports.row": P.REGISTER_IMPORT,
-    "imports.run": P.REGISTER_IMPORT,
-    "imports.settle": P.REGISTER_IMPORT,
-    "imports.settle_all": P.REGISTER_IMPORT,
-    "imports.undo": P.REGISTER_IMPORT,
-    "imports.unusable_csv": P.REGISTER_IMPORT,
-    "imports.upload": P.REGISTER_IMPORT,
-    "leading.add_caller": P.CALLING_LEAD,
-    "leading.assignment": P.CALLING_LEAD,
-    "leading.assignments": P.CALLING_LEAD,
-    "leading.caller": P.CALLING_LEAD,
-    "leading.callers": P.CALLING_LEAD,
-    "leading.calls": P.CALLING_LEAD,
-    "leading.calls_csv": P.CALLING_LEAD,
-    "leading.change": P.CALLING_LEAD,
-    "leading.change_caller": P.CALLING_LEAD,
-    "leading.create": P.CALLING_LEAD,
-    "leading.edit": P.CALLING_LEAD,
-    "leading.new": P.CALLING_LEAD,
-    "leading.remove_caller": P.CALLING_LEAD,
-    "leading.report": P.CALLING_LEAD,
-    "letters.back": P.LEAVING_HANDLE,
-    "letters.choose_signer": P.WELCOME_MANAGE,
-    "letters.drop_picture": P.WELCOME_WORK,
-    "letters.edit_letter": P.WELCOME_MANAGE,
-    "letters.letter": P.WELCOME_WORK,
-    "letters.letter_came_back": P.WELCOME_WORK,
-    "letters.letters": P.WELCOME_MANAGE,
-    "letters.posted": P.WELCOME_WORK,
-    "letters.print_back": P.LEAVING_HANDLE,
-    "letters.print_letter": P.WELCOME_WORK,
-    "letters.print_own_letter": P.WELCOME_WORK,
-    "letters.send_letter": P.WELCOME_WORK,
-    "letters.sign": P.WELCOME_WORK,
-    "letters.signature": P.WELCOME_WORK,
-    "letters.write_back": P.LEAVING_HANDLE,
-    "letters.write_letter": P.WELCOME_MANAGE,
-    "lookup.search": ANYONE,
-    "media.choose": P.PAGES_WRITE,
-    "media.choose_new": P.PAGES_WRITE,
-    "media.file": ANYONE,
-    "media.media": P.PAGES_WRITE,
-    "media.medium": P.PAGES_WRITE,
-    "media.remove": P.PAGES_WRITE,
-    "media.remove_now": P.PAGES_WRITE,
-    "media.rename": P.PAGES_WRITE,
-    "media.upload": P.PAGES_WRITE,
-    "messages.arrived": P.OUTBOX_READ,
-    "messages.came_back": P.OUTBOX_READ,
-    "messages.demo": ANYONE,
-    "messages.message": P.OUTBOX_READ,
-    "messages.outbox": P.OUTBOX_READ,
-    "messages.picture": P.OUTBOX_READ,
-    "messages.preview": P.OUTBOX_READ,
-    "messages.send_again": P.OUTBOX_READ,
-    "privacy.ask_leavers": P.PEOPLE_ERASE,
-    "privacy.erase": P.PEOPLE_ERASE,
-    "privacy.erase_leavers": P.PEOPLE_ERASE,
-    "privacy.erase_now": P.PEOPLE_ERASE,
-    "privacy.leavers": P.PEOPLE_ERASE,
-    "privacy.switch": P.PEOPLE_ERASE,
-    "register.add": P.REGISTER_ADD,
-    "register.add_tag": P.REGISTER_CHANGE,
-    "register.change": P.REGISTER_CHANGE,
-    "register.change_leaving_custom": P.LEAVING_HANDLE,
-    "register.changes": P.REGISTER_READ,
-    "register.come_back": P.LEAVING_HANDLE,
-    "register.conditions": P.REGISTER_READ,
-    "register.do_not_call": P.DO_NOT_CALL_LIFT,
-    "register.edit": P.REGISTER_CHANGE,
-    "register.figures": P.REGISTER_FIGURES,
-    "register.has_left": P.LEAVING_HANDLE,
-    "register.leaving": P.LEAVING_HANDLE,
-    "register.leaving_custom": P.LEAVING_HANDLE,
-    "register.leaving_of": P.LEAVING_HANDLE,
-    "register.left": P.LEAVING_HANDLE,
-    "register.lift": P.DO_NOT_CALL_LIFT,
-    "register.never_call": P.REGISTER_CHANGE,
-    "register.note": P.REGISTER_CHANGE,
-    "register.note_time_is_out": P.LEAVING_HANDLE,
-    "register.paid": P.LEAVING_HANDLE,
-    "register.people": P.REGISTER_READ,
-    "register.person": P.REGISTER_READ,
-    "register.remove_tag": P.REGISTER_CHANGE,
-    "register.ring_leaving": P.LEAVING_HANDLE,
-    "register.save_added": P.REGISTER_ADD,
-    "register.stay": P.LEAVING_HANDLE,
-    "register.time_is_out": P.LEAVING_HANDLE,
-    "register.undo_adding": P.REGISTER_ADD,
-    "resources.add": P.PAGES_WRITE,
-    "resources.add_category": P.PAGES_WRITE,
-    "resources.categories": P.PAGES_WRITE,
-    "resources.category": P.PAGES_WRITE,
-    "resources.change": P.PAGES_WRITE,
-    "resources.edit": P.PAGES_WRITE,
-    "resources.keep_near": SIGNED_IN,
-    "resources.let_go": SIGNED_IN,
-    "resources.links": P.PAGES_WRITE,
-    "resources.move_category": P.PAGES_WRITE,
-    "resources.new": P.PAGES_WRITE,
-    "resources.new_one": P.PAGES_WRITE,
-    "resources.opened": ANYONE,
-    "resources.place": P.PAGES_WRITE,
-    "resources.put": P.PAGES_WRITE,
-    "resources.remove": P.PAGES_WRITE,
-    "resources.remove_category": P.PAGES_WRITE,
-    "resources.remove_now": P.PAGES_WRITE,
-    "resources.rename_category": P.PAGES_WRITE,
-    "resources.resource": ANYONE,
-    "resources.resources": ANYONE,
-    "resources.works": P.PAGES_WRITE,
-    "searches.build": P.SEARCHES_KEEP,
-    "searches.change": P.SEARCHES_KEEP,
-    "searches.copy": P.SEARCHES_KEEP,
-    "searches.create": P.SEARCHES_KEEP,
-    "searches.delete": P.SEARCHES_KEEP,
-    "searches.delete_for_good": P.SEARCHES_KEEP,
-    "searches.new": P.SEARCHES_KEEP,
-    "searches.search": P.SEARCHES_KEEP,
-    "searches.searches": P.SEARCHES_KEEP,
-    "settings.change_chapter": P.SETTINGS_CHANGE,
-    "settings.change_contacts": P.CONTACTS_CHANGE,
-    "settings.change_hours": P.SETTINGS_CHANGE,
-    "settings.change_languages": P.SETTINGS_CHANGE,
-    "settings.change_look": P.SETTINGS_CHANGE,
-    "settings.change_membership": P.SETTINGS_CHANGE,
-    "settings.change_sessions": P.SETTINGS_CHANGE,
-    "settings.changes": P.SETTINGS_CHANGE,
-    "settings.chapter": P.SETTINGS_CHANGE,
-    "settings.colour": P.SETTINGS_CHANGE,
-    "settings.colours": ANYONE,
-    "settings.consent": P.SETTINGS_CHANGE,
-    "settings.contacts": P.CONTACTS_CHANGE,
-    "settings.hours": P.SETTINGS_CHANGE,
-    "settings.languages": P.SETTINGS_CHANGE,
-    "settings.look": P.SETTINGS_CHANGE,
-    "settings.membership": P.SETTINGS_CHANGE,
-    "settings.sessions": P.SETTINGS_CHANGE,
-    "settings.settings": P.SETTINGS_CHANGE,
-    "settings.undo": P.CONTACTS_CHANGE,
-    "settings.write_consent": P.SETTINGS_CHANGE,
-    "setup.again": P.SETTINGS_CHANGE,
-    "setup.end": P.SETTINGS_CHANGE,
-    "setup.mail": P.SETTINGS_CHANGE,
-    "setup.mail_tested": P.SETTINGS_CHANGE,
-    "setup.make_link": P.SETTINGS_CHANGE,
-    "setup.skip": P.SETTINGS_CHANGE,
-    "setup.step": P.SETTINGS_CHANGE,
-    "setup.steps": P.SETTINGS_CHANGE,
-    "setup.take": P.SETTINGS_CHANGE,
-    "setup.test_mail": P.SETTINGS_CHANGE,
-    "signup.change_link": P.SIGNUP_MANAGE,
-    "signup.connect": SIGNED_IN,
-    "signup.edit_link": P.SIGNUP_MANAGE,
-    "signup.join": ANYONE,
-    "signup.link": P.SIGNUP_MANAGE,
-    "signup.links": P.SIGNUP_MANAGE,
-    "signup.make_link": P.SIGNUP_MANAGE,
-    "signup.new_link": P.SIGNUP_MANAGE,
-    "signup.no_place": SIGNED_IN,
-    "signup.not_me": SIGNED_IN,
-    "signup.poster": P.SIGNUP_MANAGE,
-    "signup.qr": P.SIGNUP_MANAGE,
-    "signup.sign_up": ANYONE,
-    "signup.visit": ANYONE,
-    "welcome.another_way": P.WELCOME_WORK,
-    "welcome.board": P.WELCOME_WORK,
-    "welcome.call": P.WELCOME_WORK,
-    "welcome.case": P.WELCOME_WORK,
-    "welcome.change_invitation": P.WELCOME_WORK,
-    "welcome.change_routine": P.WELCOME_MANAGE,
-    "welcome.close": P.WELCOME_WORK,
-    "welcome.figures": P.WELCOME_FIGURES,
-    "welcome.finish_follow_up": P.WELCOME_FOLLOW_UP,
-    "welcome.follow_up": P.WELCOME_FOLLOW_UP,
-    "welcome.forget": P.WELCOME_MANAGE,
-    "welcome.forget_now": P.WELCOME_MANAGE,
-    "welcome.hand_over": P.WELCOME_WORK,
-    "welcome.hand_over_many": P.WELCOME_WORK,
-    "welcome.have_not_talked": P.WELCOME_WORK,
-    "welcome.have_talked": P.WELCOME_WORK,
-    "welcome.invitation": P.WELCOME_WORK,
-    "welcome.invite": P.WELCOME_WORK,
-    "welcome.invite_now": P.WELCOME_WORK,
-    "welcome.keep_follow_up": P.WELCOME_FOLLOW_UP,
-    "welcome.leave_out": P.WELCOME_WORK,
-    "welcome.leave_out_now": P.WELCOME_WORK,
-    "welcome.note": P.WELCOME_WORK,
-    "welcome.note_came": P.WELCOME_WORK,
-    "welcome.open_for": P.WELCOME_MANAGE,
-    "welcome.pause": P.WELCOME_WORK,
-    "welcome.quick": P.WELCOME_WORK,
-    "welcome.refer": P.WELCOME_WORK,
-    "welcome.refer_now": P.WELCOME_WORK,
-    "welcome.reopen": P.WELCOME_WORK,
-    "welcome.resume": P.WELCOME_WORK,
-    "welcome.ring": P.WELCOME_WORK,
-    "welcome.ring_follow_up": P.WELCOME_FOLLOW_UP,
-    "welcome.routine": P.WELCOME_MANAGE,
-    "welcome.save_wishes": P.WELCOME_WORK,
-    "welcome.step": P.WELCOME_WORK,
-    "welcome.step_done": P.WELCOME_WORK,
-    "welcome.tick": P.WELCOME_WORK,
-    "welcome.undo": P.WELCOME_WORK,
-    "welcome.wishes": P.WELCOME_WORK,
-    "welcome.withdraw_invitation": P.WELCOME_WORK,
+REACHED: dict[str, str] = {
+    ANYONE: """
+        healthz
+        accounts: become enter link_sent send_again sign_in sign_out try_sign_in use_link
+        courses: course courses occasion_ics
+        front: news one_news picture robots security sitemap your_data
+        groups: answer answered
+        handbook: about front help page paper standpoints
+        home: front
+        lookup: search
+        media: file
+        messages: demo
+        resources: opened resource resources
+        settings: colours
+        signup: join sign_up visit
+    """,
+    SIGNED_IN: """
+        accounts: change_me change_password me remove_password sign_out_everywhere
+        courses: done interest no_interest not_done tick untick
+        groups: ask change_meets group groups left meets not_now people person share welcome withdraw
+        home: my_page
+        resources: keep_near let_go
+        signup: connect no_place not_me
+    """,
+    P.CALLING_CALL: """
+        calling: answer assignment assignment_instructions call claim instructions quick rang_back renew
+            report_rang_back scan send skip take_break undo
+        calling.practice: answer call quick send
+    """,
+    P.CALLING_LEAD: """
+        leading: add_caller assignment assignments caller callers calls calls_csv change change_caller create edit
+            new remove_caller report
+    """,
+    P.FLAGS_HANDLE: """
+        flags: do_not_call flag handled inbox note numbers redact redact_for_good reopen reply take
+    """,
+    P.LEAVING_HANDLE: """
+        flags: stays
+        letters: back print_back write_back
+        register: change_leaving_custom come_back has_left leaving leaving_custom leaving_of left note_time_is_out
+            paid ring_leaving stay time_is_out
+    """,
+    P.DO_NOT_CALL_LIFT: """
+        flags: lift
+        register: do_not_call lift
+    """,
+    P.REGISTER_READ: """
+        groups: find
+        register: changes conditions people person
+    """,
+    P.REGISTER_CHANGE: """
+        duplicates: compare find merge of_person pairs part undo
+        register: add_tag change edit never_call note remove_tag
+    """,
+    P.REGISTER_ADD: """
+        register: add save_added undo_adding
+    """,
+    P.REGISTER_IMPORT: """
+        imports: apply ask_all ask_undo choose_columns choose_sheet columns conflicts decide drop imports row run
+            settle settle_all undo unusable_csv upload
+    """,
+    P.REGISTER_EXPORT: """
+        exports: export file log new take_out
+    """,
+    P.REGISTER_FIGURES: """
+        register: figures
+    """,
+    P.PEOPLE_ERASE: """
+        privacy: ask_leavers erase erase_leavers erase_now leavers switch
+    """,
+    P.SEARCHES_KEEP: """
+        searches: build change copy create delete delete_for_good new search searches
+    """,
+    P.GROUPS_MANAGE: """
+        groups: add_contact change close close_now contacts edit make new refer refer_now remove_contact reopen
+    """,
+    P.SIGNUP_MANAGE: """
+        signup: change_link edit_link link links make_link new_link poster qr
+    """,
+    P.PAGES_WRITE: """
+        courses: add_occasion add_page change change_occasion edit make move_page new new_occasion note_people
+            occasion pages people remove remove_now remove_occasion remove_page
+        editing: address ask_remove change_address edit hide keep_ours look_after make new newer owners page place
+            publish put readers remove restore says_the_same share_out show_again show_to step still_right take
+            take_newer targets to_look_after tree under versions write
+        media: choose choose_new media medium remove remove_now rename upload
+        resources: add add_category categories category change edit links move_category new new_one place put remove
+            remove_category remove_now rename_category works
+    """,
+    P.FRONT_WRITE: """
+        front: all_news arrange ask_remove_news drop_picture edit edit_news make_news new_news order picture_form
+            remove_news show_picture undo words write_news write_words
+        home: preview
+    """,
+    P.CONTACTS_CHANGE: """
+        settings: change_contacts contacts undo
+    """,
+    P.WELCOME_WORK: """
+        letters: drop_picture letter letter_came_back posted print_letter print_own_letter send_letter sign
+            signature
+        welcome: another_way board call case change_invitation close hand_over hand_over_many have_not_talked
+            have_talked invitation invite invite_now leave_out leave_out_now note note_came pause quick refer
+            refer_now reopen resume ring save_wishes step step_done tick undo wishes withdraw_invitation
+    """,
+    P.WELCOME_MANAGE: """
+        letters: choose_signer edit_letter letters write_letter
+        welcome: change_routine forget forget_now open_for routine
+    """,
+    P.WELCOME_FOLLOW_UP: """
+        welcome: finish_follow_up follow_up keep_follow_up ring_follow_up
+    """,
+    P.WELCOME_FIGURES: """
+        welcome: figures
+    """,
+    P.OUTBOX_READ: """
+        messages: arrived came_back message outbox picture preview send_again
+    """,
+    P.BACKGROUND_READ: """
+        background: job overview
+    """,
+    P.BACKGROUND_RUN: """
+        background: run
+    """,
+    P.ROLES_GIVE: """
+        accounts: give_roles roles roles_of
+    """,
+    P.SETTINGS_CHANGE: """
+        settings: change_chapter change_hours change_languages change_look change_membership change_sessions changes
+            chapter colour consent hours languages look membership sessions settings write_consent
+        setup: again end mail mail_tested make_link skip step steps take test_mail
+    """,
 }
+"""The views that take the same, feature by feature."""
+
+
+def _named(text: str) -> list[str]:
+    """Their endpoints: those that follow “calling:” are the calling feature's."""
+    feature, found = "", []
+    for word in text.split():
+        if word.endswith(":"):
+            feature = f"{word[:-1]}."
+        else:
+            found.append(feature + word)
+    return found
+
+
+VIEWS = {endpoint: need for need, text in REACHED.items() for endpoint in _named(text)}
