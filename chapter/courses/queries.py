@@ -76,6 +76,11 @@ def course(course_id: int, readers: Readers, for_change: bool = False) -> Course
     return found
 
 
+def titles(ids: Collection[int]) -> list[tuple[int, dict[str, str]]]:
+    """The titles of these courses, with their numbers."""
+    return [(row[0], row[1]) for row in db.session.execute(select(Course.id, Course.title).where(Course.id.in_(ids)))]
+
+
 def occasion(course: Course, occasion_id: int) -> CourseOccasion:
     """An occasion of ``course``; raises Missing."""
     found = next((each for each in course.occasions if each.id == occasion_id), None)

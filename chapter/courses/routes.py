@@ -14,10 +14,20 @@ from chapter.courses.models import Course
 from chapter.db import db
 from chapter.handbook.rendering import troubles
 from chapter.i18n import LANGUAGES, _, in_language
+from chapter.media import places
 from chapter.pages import render, see_other
 
 bp = routes_take.bp
 __all__ = ["bp", "routes_parts"]
+
+
+def _shown(sources: list[str]) -> dict[str, tuple[str, str]]:
+    """Which courses show an upload, for whoever looks after uploads."""
+    titles = queries.titles([int(source.partition(":")[2]) for source in sources])
+    return {f"course:{id}": (in_language(title), url_for("courses.course", course_id=id)) for id, title in titles}
+
+
+places.register("course:", _shown)
 
 
 @bp.get("/new")

@@ -17,6 +17,7 @@ from chapter.front.sharing import bp
 from chapter.front.words import PART_NAMES
 from chapter.handbook.rules import Section
 from chapter.i18n import _, in_language
+from chapter.media import places
 from chapter.pages import render, see_other
 
 PARTS = "front.words", "front.write_words", "front.picture_form", "front.show_picture", "front.order"
@@ -29,6 +30,7 @@ WHERE: dict[str, tuple[str, dict[str, Any]]] = {
     Part.CONTACT: ("settings.contacts", {}),
 }
 """Where each part is filled."""
+places.register(actions.SOURCE, lambda sources: dict.fromkeys(sources, (_("Front page"), url_for("front.edit"))))
 
 
 def _seen() -> int:

@@ -165,3 +165,11 @@ def test_a_new_one_is_chosen_at_once(writer: Client):
 
 def test_the_rules_know_the_size_that_the_words_tell():
     assert rules.LARGEST == 20 * 1024 * 1024 < doors.LET_IN
+
+
+@pytest.mark.parametrize("source", ["front", "settings:logo"])
+def test_every_room_that_shows_uploads_says_where(writer: Client, source: str):
+    medium = kept()
+    actions.use(source, Audience.PUBLIC, [medium.id])
+
+    assert "Någon annanstans" not in writer.get(f"/media/{medium.id}").text
