@@ -10,6 +10,7 @@ from typing import IO
 NOTES = {b"udta", b"meta", b"uuid"}
 WITHIN = {b"moov", b"trak"}
 MOST_BOXES = 10_000
+DEEPEST = 3
 
 
 def wipe(file: IO[bytes]) -> None:
@@ -25,7 +26,7 @@ def wipe(file: IO[bytes]) -> None:
             _zeros(file, length - header)
 
 
-def _boxes(file: IO[bytes], at: int, end: int) -> Iterator[tuple[int, int, int, bytes]]:
+def _boxes(file: IO[bytes], at: int, end: int, depth: int = 0) -> Iterator[tuple[int, int, int, bytes]]:
     """The boxes from ``at`` to ``end``, and those in them: place, bytes of the header, whole length, name."""
     while at + 8 <= end:
         file.seek(at)
@@ -37,8 +38,8 @@ def _boxes(file: IO[bytes], at: int, end: int) -> Iterator[tuple[int, int, int, 
         if length < header or at + length > end:
             return
         yield at, header, length, name
-        if name in WITHIN:
-            yield from _boxes(file, at + header, at + length)
+        if name in WITHIN and depth < DEEPEST:
+            yield from _boxes(file, at + header, at + length, depth + 1)
         at += length
 
 

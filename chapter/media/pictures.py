@@ -5,6 +5,7 @@ The upload is read by a process of its own (:mod:`chapter.media.apart`); the lib
 
 import subprocess
 import sys
+from threading import Lock
 from typing import IO, Any, NamedTuple
 
 from chapter.errors import Refused
@@ -17,6 +18,8 @@ SIGNER = 320
 """Pixels of the longer side of a signer's picture."""
 PATIENCE = 60
 """Seconds that it may take on a busy machine."""
+_one_at_a_time = Lock()
+"""A large picture takes much memory while it is read, and a small server has little."""
 BEGINS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 NOTHING = lazy("There is nothing in the file.")
@@ -64,7 +67,8 @@ def sizes(file: IO[bytes], *sides: int) -> list[Small]:
 def _made(ground: str, sides: tuple[int, ...], **given: Any) -> list[Small]:
     command = [sys.executable, "-I", apart.__file__, ground, *map(str, sides)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, **given)
+        with _one_at_a_time:
+            done = subprocess.run(command, capture_output=True, timeout=PATIENCE, **given)
     except subprocess.TimeoutExpired as error:
         raise Unusable(BROKEN) from error
     if done.returncode:

@@ -13,7 +13,9 @@ from chapter.media.pictures import Unusable
 from chapter.media.rules import HEAD, LARGEST, PICTURES, SIDES, Trouble, Wrong, good_name, kind_of
 
 PIECE = 1 << 16
-MOST_PARTS = 5000
+LONGEST_LIST = 1 << 20
+"""Bytes of the list of what is packed in a file; a document’s is a hundredth of that."""
+END, END_64 = b"PK\x05\x06", b"PK\x06\x07"
 
 
 class Ready(NamedTuple):
@@ -71,15 +73,23 @@ def _kind(draft: IO[bytes], name: str) -> str:
     head = draft.read(HEAD)
     if not head.startswith(b"PK"):
         return kind_of(head, name, None, "")
+    if not _has_short_list(draft):
+        raise Wrong(Trouble.BROKEN)
     try:
         with ZipFile(draft) as packed:
             parts = packed.namelist()
-            if len(parts) > MOST_PARTS:
-                raise Wrong(Trouble.PACKED)
             says = packed.open("mimetype").read(100).decode("latin-1") if "mimetype" in parts else ""
     except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise Wrong(Trouble.BROKEN) from error
     return kind_of(head, name, parts, says)
+
+
+def _has_short_list(draft: IO[bytes]) -> bool:
+    """Whether the list at the end of an archive is one that may be read: else it could fill our memory."""
+    draft.seek(max(0, draft.seek(0, 2) - (1 << 16) - 22))
+    before, mark, end = draft.read().rpartition(END)
+    length = int.from_bytes(end[8:12], "little")
+    return bool(mark) and END_64 not in before[-24:] and length <= LONGEST_LIST
 
 
 def _picture(draft: IO[bytes], name: str) -> Ready:

@@ -1,7 +1,7 @@
 """Writes: what is in the bank, on which shelf it stands, what people keep near, how often it's used."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -17,6 +17,8 @@ from chapter.media import actions as media
 from chapter.resources.models import Resource, ResourceCategory, ResourceFavourite, ResourceUse
 from chapter.resources.rules import COUNTED_FOR, Kind, Trouble
 
+TWICE = timedelta(minutes=1)
+
 
 class Stale(Refused):
     """Somebody else has changed it since the writer opened it."""
@@ -25,7 +27,11 @@ class Stale(Refused):
 
 
 def add(kind: Kind, facts: Mapping[str, Any], by: Account, now: datetime) -> Resource:
-    """Put something into the bank; ``facts`` are by the columns' names."""
+    """Put something into the bank; ``facts`` are by the columns' names. Pressed twice, it is one."""
+    same = select(Resource).where(Resource.kind == kind, Resource.added_by == by.name)
+    for known in db.session.scalars(same.where(Resource.added_at > now - TWICE)):
+        if all(getattr(known, name) == value for name, value in facts.items()):
+            return known
     found = Resource(kind=kind, added_at=now, added_by=by.name, changed_by=by.name, **facts)
     db.session.add(found)
     db.session.flush()
@@ -128,7 +134,10 @@ def trust(resource: Resource, now: datetime) -> None:
 
 
 def add_category(name: dict[str, str]) -> ResourceCategory:
-    """A new shelf, after the others."""
+    """A new shelf, after the others; one with the same name is the same."""
+    for known in db.session.scalars(select(ResourceCategory)):
+        if known.name == name:
+            return known
     last = db.session.scalar(select(func.max(ResourceCategory.position)))
     found = ResourceCategory(name=name, position=0 if last is None else last + 1)
     db.session.add(found)

@@ -4,6 +4,8 @@ import time as sleeping
 from collections.abc import Callable
 from datetime import time
 
+from flask import current_app
+
 from chapter import clock
 from chapter.db import db, reading
 from chapter.i18n import lazy
@@ -19,7 +21,9 @@ PAUSE = 1.0
 
 @daily(at=time(4, 20), label=lazy("Try the links of the resource bank, each once a month"))
 def try_links() -> int:
-    """Try the links that it is time for."""
+    """Try the links that it is time for; a demo's lead nowhere, and it asks nobody."""
+    if current_app.config["CHAPTER_MODE"] == "demo":
+        return 0
     return try_all(links.trouble_of, PAUSE)
 
 

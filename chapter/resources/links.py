@@ -8,9 +8,11 @@ import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from string import punctuation
 from threading import Timer
 from typing import Any
 from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlsplit
 from urllib.request import (
     AbstractHTTPHandler,
     HTTPDefaultErrorHandler,
@@ -46,7 +48,7 @@ def trouble_of(
 
 def _asked(method: str, address: str, asking: "_Asking", patience: float) -> Trouble | None:
     try:
-        request = Request(address, method=method, headers={"User-Agent": WHO_ASKS, "Accept": "*/*"})
+        request = Request(_in_ascii(address), method=method, headers={"User-Agent": WHO_ASKS, "Accept": "*/*"})
         with _opener(asking).open(request, timeout=patience) as answer:
             return Trouble.SILENT if asking.is_late else trouble_with(answer.status)
     except HTTPError as error:
@@ -60,6 +62,15 @@ def _asked(method: str, address: str, asking: "_Asking", patience: float) -> Tro
         return _why(error)
     finally:
         asking.over()
+
+
+def _in_ascii(address: str) -> str:
+    """``address`` as browsers send it: letters such as å in it are written with the signs that the net knows."""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").encode("idna").decode()
+    place = f"[{host}]" if ":" in host else host
+    whole = parts._replace(netloc=f"{place}:{parts.port}" if parts.port else place)
+    return quote(whole.geturl(), safe=punctuation)
 
 
 def _why(reason: Any) -> Trouble:

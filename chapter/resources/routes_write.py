@@ -117,8 +117,10 @@ def _took(form: ResourceForm, kind: Kind) -> bool:
     if "file" not in form:
         return True
     field = form["file"]
+    if form.kept_id not in media_queries.named([form.kept_id or 0]):
+        form.medium_id.data = ""
     if not field.data:
-        if kind is Kind.FILE and form.kept_id not in media_queries.named([form.kept_id or 0]):
+        if kind is Kind.FILE and not form.kept_id:
             field.errors = [_("Choose a file first.")]
         return not field.errors
     db.session.commit()

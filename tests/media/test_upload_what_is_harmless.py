@@ -133,6 +133,19 @@ def test_a_film_no_longer_tells_where_it_was_taken(app: Flask, brand: bytes):
     assert b"what is seen" in left
 
 
+def test_boxes_in_boxes_without_end_harm_nobody():
+    nested = b"".join((8 * left).to_bytes(4, "big") + b"moov" for left in range(20_000, 0, -1))
+    films.wipe(file := io.BytesIO(nested))
+
+    assert file.getvalue() == nested
+
+
+def test_a_zip_with_endless_parts_is_not_listed(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(uploads, "LONGEST_LIST", 1000)
+
+    assert why(packed("word/document.xml", *map(str, range(100))), "a.docx") == str(words.WHY[Trouble.BROKEN])
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\x00\x00\x00ftyp", b"\x00\x00\x00\x01udta" + bytes(8), b"\xff\xff\xff\xffmoov"]
 )

@@ -91,6 +91,19 @@ def test_a_file_neednt_be_chosen_twice_when_something_else_is_wrong(writer: Clie
     assert there().medium_id == 1
 
 
+def test_pressed_twice_it_is_in_the_bank_once(writer: Client):
+    answers = [send(writer, f"{NEW}/link", address="example.org").headers["Location"] for _ in range(2)]
+    twice = [writer.post(f"{NEW}/categories", data={"name_sv": "Ett"}).status_code for _ in range(2)]
+
+    assert (answers, twice, shelves()) == (["/resources/1"] * 2, [303, 303], ["Ett"])
+
+
+def test_a_still_picture_that_is_gone_is_none(writer: Client):
+    send(writer, f"{NEW}/film", address="example.org", medium_id="99")
+
+    assert there().medium_id is None
+
+
 @pytest.mark.parametrize("number", ["99", "x", "9" * 30])
 def test_a_file_that_never_came_isnt_taken_for_one(writer: Client, number: str):
     assert send(writer, f"{NEW}/file", medium_id=number).status_code == 422

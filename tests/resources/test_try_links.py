@@ -86,6 +86,7 @@ here = partial(trouble_of, allowed=lambda number: number == "127.0.0.1", patienc
         ("/", None),
         ("/403", None),
         ("/no-head", None),
+        ("/å?q=ö#ä", None),
         ("/to//200", None),
         ("/404", Trouble.GONE),
         ("/410", Trouble.GONE),
@@ -134,6 +135,12 @@ def tried(trouble: Trouble | None, after: timedelta = timedelta(0)) -> int:
     db.session.commit()
     with clock.frozen(NOW + after):
         return jobs.try_all(lambda _address: trouble, pause=0)
+
+
+def test_a_demo_asks_nobody(app: Flask):
+    resource()
+
+    assert jobs.try_links() == 0
 
 
 def test_each_link_is_tried_once_a_month(app: Flask):
