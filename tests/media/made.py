@@ -30,9 +30,9 @@ def packed(*parts: str, mimetype: str = "") -> bytes:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as file:
         if mimetype:
-            file.writestr("mimetype", mimetype)
+            file.writestr(zipfile.ZipInfo("mimetype"), mimetype)
         for part in parts:
-            file.writestr(part, "<x/>")
+            file.writestr(zipfile.ZipInfo(part), "<x/>")
     return written.getvalue()
 
 
