@@ -15,8 +15,8 @@ from chapter.front import actions, queries
 from chapter.front.forms import PictureForm
 from chapter.front.sharing import bp
 from chapter.i18n import _
-from chapter.imports.uploads import drain
 from chapter.media import actions as media
+from chapter.media.doors import drain
 from chapter.media.pictures import LARGEST, NO_PICTURE, NOTHING, TOO_LARGE, Unusable
 from chapter.media.uploads import Ready, ready
 from chapter.pages import render, see_other

@@ -17,6 +17,7 @@ from chapter.imports.forms import ACCEPT, Columns, Upload, columns_form
 from chapter.imports.models import ImportRun
 from chapter.imports.routes_run import bp
 from chapter.imports.rules import UNDO_DAYS, Stage
+from chapter.media.doors import drain
 from chapter.pages import render, section, see_other
 
 __all__ = ["bp", "routes_decide"]
@@ -35,7 +36,7 @@ def _take_files(endpoint: str | None, _values: Any) -> None:
 @bp.errorhandler(RequestEntityTooLarge)
 def _too_large(_error: RequestEntityTooLarge) -> Response:
     form = Upload(formdata=None)
-    uploads.drain(request)
+    drain(request)
     form.file.errors = [str(unreadable.TOO_LARGE)]
     return _imports(form, 413)
 

@@ -12,12 +12,12 @@ from chapter.db import db
 from chapter.errors import error_page
 from chapter.forms import show_texts, texts
 from chapter.i18n import _, language
-from chapter.imports.uploads import drain
 from chapter.letters import actions, queries
 from chapter.letters.drafts import picture
 from chapter.letters.forms import Signature
 from chapter.letters.routes_send import bp
 from chapter.media import pictures
+from chapter.media.doors import drain
 from chapter.pages import render, see_other
 
 BESIDES = 64 * 1024
