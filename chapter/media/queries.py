@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from chapter.access import Audience
 from chapter.db import db
@@ -38,7 +38,8 @@ def media(words: str = "", only: Family | None = None, page: int = 1) -> Paginat
     """One page of what was uploaded, newest first: those whose names have ``words`` in them, of one family."""
     found = select(Medium).order_by(Medium.uploaded_at.desc(), Medium.id.desc())
     if words:
-        found = found.where(func.lower(Medium.name).contains(words.lower(), autoescape=True))
+        ways = {words, words.lower(), words.capitalize(), words.upper()}  # SQLite knows only the capitals of English
+        found = found.where(or_(*(func.lower(Medium.name).contains(way, autoescape=True) for way in ways)))
     if only:
         found = found.where(Medium.mimetype.in_([kind for kind in ENDINGS if family(kind) is only]))
     return db.paginate(found, page=page, per_page=PAGE, error_out=False)

@@ -85,6 +85,13 @@ def test_they_are_found_by_name_and_kind(writer: Client):
     assert "Torget.jpg" in found["kind=picture"]
 
 
+@pytest.mark.parametrize("words", ["årsmöte", "ÅRSMÖTE", "Årsmöte", "PDF", "möte i"])
+def test_capitals_dont_matter(writer: Client, words: str):
+    kept("Årsmöte i Ås.pdf")
+
+    assert "Årsmöte i Ås.pdf" in writer.get(f"{FOLDER}?q={words}").text
+
+
 def test_typing_gets_only_the_list(writer: Client):
     kept()
     part = writer.htmx(f"{FOLDER}?q=flyg").text
