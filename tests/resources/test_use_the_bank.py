@@ -62,6 +62,7 @@ def test_a_stranger_isnt_told_what_there_is(client: Client):
     hidden, none = client.get(f"{BANK}{found.id}"), client.get(f"{BANK}99")
 
     assert (hidden.status_code, none.status_code) == (303, 303)
+    assert "/sign-in?next=/resources/" in client.get(BANK).text
     assert client.sign_in(play("volunteer")).get(f"{BANK}{found.id}").status_code == 404
 
 
