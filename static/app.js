@@ -192,9 +192,10 @@
   /* Something is opened: one more is counted, without saying by whom. */
   const counted = ({ target }) => {
     const link = target.closest?.("[data-counts]");
+    if (!link || !one("meta[name=csrf-token]")) return; // strangers aren't counted: they have no cookie
     const form = new FormData();
     form.set("csrf_token", csrf());
-    if (link) navigator.sendBeacon(link.dataset.counts, form);
+    navigator.sendBeacon(link.dataset.counts, form);
   };
   addEventListener("click", counted);
   addEventListener("auxclick", counted);

@@ -7,7 +7,7 @@ from chapter.mail import Mail, framed, with_its_lines, write
 from chapter.messages import queries
 from chapter.messages.models import Picture
 from chapter.settings.queries import chapter
-from chapter.settings.rules import LIGHT_CARD, readable_on, text_on
+from chapter.settings.rules_colours import LIGHT_CARD, readable_on, text_on
 
 SHARPNESS = 2
 """Pixels of a picture for each that it takes on the page: screens are sharper than they say."""
