@@ -1,7 +1,7 @@
 """Writes: courses, and how far people have come in them. Each tells the search what has become of it."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -23,6 +23,8 @@ from chapter.pages import public_url
 readers.register("course:", Permission.PAGES_WRITE)
 
 Facts = dict[str, Any]
+TWICE = timedelta(minutes=10)
+"""The same course, made again by the same writer within this, is the same button pressed twice."""
 
 
 class Stale(Refused):
@@ -32,7 +34,10 @@ class Stale(Refused):
 
 
 def make(facts: Facts, by: str, now: datetime) -> Course:
-    """A new course of ``facts``: title, about, category, audience, leader_id."""
+    """A new course of ``facts``: title, about, category, audience, leader_id; pressing twice makes one."""
+    just_now = select(Course).where(Course.changed_by == by, Course.created_at >= now - TWICE)
+    if made := next((each for each in db.session.scalars(just_now) if _is_so(each, facts)), None):
+        return made
     course = Course(**facts, changed_by=by, created_at=now)
     db.session.add(course)
     tell(course)
@@ -41,7 +46,7 @@ def make(facts: Facts, by: str, now: datetime) -> Course:
 
 def change(course: Course, facts: Facts, version: int, by: str) -> None:
     """Set ``facts``, if the course is as the writer saw it. Raises Stale; saving the same twice is no conflict."""
-    if all(getattr(course, name) == value for name, value in facts.items()):
+    if _is_so(course, facts):
         return
     if version != course.version:
         raise Stale
@@ -49,6 +54,11 @@ def change(course: Course, facts: Facts, version: int, by: str) -> None:
         setattr(course, name, value)
     course.version, course.changed_by = course.version + 1, by
     tell(course)
+
+
+def _is_so(kept: Course | CourseOccasion, facts: Facts) -> bool:
+    """Whether what is kept says all of ``facts`` already."""
+    return all(getattr(kept, name) == value for name, value in facts.items())
 
 
 def tell(course: Course) -> None:
@@ -73,7 +83,7 @@ def remove(course: Course) -> None:
 
 def add_occasion(course: Course, facts: Facts, now: datetime) -> int:
     """Give ``course`` at a time; it says how many have been told, who were interested. Pressed twice, it is one."""
-    if any(all(getattr(each, name) == value for name, value in facts.items()) for each in course.occasions):
+    if any(_is_so(each, facts) for each in course.occasions):
         return 0
     occasion = CourseOccasion(course=course, **facts)
     db.session.add(occasion)
@@ -91,8 +101,10 @@ def _tell_of(occasion: CourseOccasion, account: Account, now: datetime) -> None:
     post(account.name, account.email, account.language, template, now, **facts)
 
 
-def change_occasion(occasion: CourseOccasion, facts: Facts) -> None:
-    """Set ``facts``: starts_at, ends_at, place, link, places."""
+def change_occasion(occasion: CourseOccasion, facts: Facts, version: int) -> None:
+    """Set ``facts``: starts_at, ends_at, place, link, places; if it is as the writer saw it. Raises Stale."""
+    if version != occasion.version and not _is_so(occasion, facts):
+        raise Stale
     for name, value in facts.items():
         setattr(occasion, name, value)
     db.session.flush()
@@ -112,15 +124,18 @@ def add_page(course: Course, page_id: int) -> None:
         db.session.flush()
 
 
-def move_page(course: Course, page_id: int, steps: int) -> None:
-    """Put a page ``steps`` further down, or up if it is less than nothing."""
-    place = next((number for number, each in enumerate(course.pages) if each.page_id == page_id), None)
-    if place is None:
+def move_page(course: Course, page_id: int, steps: int, shown: Sequence[int]) -> None:
+    """Put a page ``steps`` further down, or up if it is less than nothing, among those that are ``shown`` in order;
+    what nobody reads just now stays where it is."""
+    place = shown.index(page_id) + steps if page_id in shown else -1
+    if not 0 <= place < len(shown):
         return
-    order = list(course.pages)
-    order.insert(max(place + steps, 0), order.pop(place))
-    for number, each in enumerate(order):
-        each.position = number
+    order = [each.page_id for each in course.pages]
+    there = order.index(shown[place])
+    order.remove(page_id)
+    order.insert(there, page_id)
+    for each in course.pages:
+        each.position = order.index(each.page_id)
     db.session.flush()
     db.session.expire(course, ["pages"])
 
@@ -168,9 +183,12 @@ def untick(course: Course, page_id: int, account: Account) -> None:
 def have_done(course: Course, account: Account, now: datetime, noted_by: str = "") -> None:
     """Somebody has done ``course``: they say so, or a leader who saw them there. They need no mails about it."""
     be_interested_no_more(course, account)
-    if db.session.get(CourseDone, (course.id, account.id)) is None:
+    done = db.session.get(CourseDone, (course.id, account.id))
+    if done is None:
         db.session.add(CourseDone(course_id=course.id, account_id=account.id, done_at=now, noted_by=noted_by))
-        db.session.flush()
+    else:
+        done.noted_by = done.noted_by or noted_by
+    db.session.flush()
 
 
 def have_not_done(course: Course, account: Account) -> None:

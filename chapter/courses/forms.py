@@ -57,7 +57,7 @@ class CourseForm(Versioned):
         return {**said, **chosen, "leader_id": self.leader_id.data or None}
 
 
-class OccasionForm(Form):
+class OccasionForm(Versioned):
     """A time when a course is given."""
 
     NAMES = "starts_at", "ends_at", "place", "link", "places"

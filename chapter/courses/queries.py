@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter import i18n
@@ -13,7 +13,7 @@ from chapter.access import GRANTS, Audience, Permission, audiences
 from chapter.accounts.models import Account, AccountRole
 from chapter.courses.models import Course, CourseDone, CourseInterest, CourseOccasion, CoursePage, CourseRead
 from chapter.courses.rules import Category
-from chapter.db import db
+from chapter.db import db, rows
 from chapter.errors import Missing
 from chapter.handbook import queries as handbook
 from chapter.handbook.models import Page
@@ -31,11 +31,17 @@ class Own:
 
     interests: frozenset[int] = frozenset()
     done: dict[int, CourseDone] = field(default_factory=dict)
-    read: dict[int, int] = field(default_factory=dict)
 
     def has(self, course: Course) -> bool:
-        """Whether they have to do with ``course``."""
-        return course.id in self.interests or course.id in self.done or course.id in self.read
+        """Whether they would like to take ``course``, or have done it."""
+        return course.id in self.interests or course.id in self.done
+
+
+class Progress(NamedTuple):
+    """How many pages of a course the reader may read, and how many of them they have ticked off."""
+
+    pages: int
+    read: int
 
 
 class Reading(NamedTuple):
@@ -54,9 +60,9 @@ class Taker(NamedTuple):
 
 
 def courses(readers: Readers) -> list[Course]:
-    """The courses that ``readers`` may know of, basic ones first, by title; with their occasions and pages."""
+    """The courses that ``readers`` may know of, basic ones first, by title; with their occasions."""
     query = select(Course).where(Course.audience.in_(readers))
-    found = db.session.scalars(query.options(selectinload(Course.occasions), selectinload(Course.pages)))
+    found = db.session.scalars(query.options(selectinload(Course.occasions)))
     return sorted(found, key=lambda course: (course.category is Category.FURTHER, _sorted_by(course), course.id))
 
 
@@ -98,11 +104,26 @@ def own(account_id: int) -> Own:
     """What somebody has to do with all courses."""
     interests = select(CourseInterest.course_id).where(CourseInterest.account_id == account_id)
     done = select(CourseDone).where(CourseDone.account_id == account_id)
-    read: dict[int, int] = {}
-    for course_id in db.session.scalars(select(CourseRead.course_id).where(CourseRead.account_id == account_id)):
-        read[course_id] = read.get(course_id, 0) + 1
     by_course = {each.course_id: each for each in db.session.scalars(done)}
-    return Own(frozenset(db.session.scalars(interests)), by_course, read)
+    return Own(frozenset(db.session.scalars(interests)), by_course)
+
+
+def progress(readers: Readers, account_id: int | None) -> dict[int, Progress]:
+    """For each course with pages that ``readers`` may read, how far somebody has come in them."""
+    query = (
+        select(CoursePage.course_id, func.count(), func.count(CourseRead.read_at))
+        .join(Page, Page.id == CoursePage.page_id)
+        .outerjoin(CourseRead, _ticked(account_id))
+        .where(*handbook.seen_by(readers))
+        .group_by(CoursePage.course_id)
+    )
+    return {course_id: Progress(pages, read) for course_id, pages, read in rows(query)}
+
+
+def _ticked(account_id: int | None) -> ColumnElement[bool]:
+    """That somebody has ticked off a page of a course."""
+    same = CourseRead.course_id == CoursePage.course_id, CourseRead.page_id == CoursePage.page_id
+    return and_(*same, CourseRead.account_id == (account_id or 0))
 
 
 def own_of(course: Course, account_id: int | None) -> Own:
@@ -122,15 +143,10 @@ def own_of(course: Course, account_id: int | None) -> Own:
 
 def readings(course: Course, readers: Readers, language: str, account_id: int | None) -> list[Reading]:
     """The pages of ``course`` that ``readers`` may read, in order, with what somebody has ticked off."""
-    ticked = and_(
-        CourseRead.course_id == course.id,
-        CourseRead.page_id == CoursePage.page_id,
-        CourseRead.account_id == (account_id or 0),
-    )
     there = db.session.execute(
         select(Page.id, CourseRead.read_at)
         .join(CoursePage, CoursePage.page_id == Page.id)
-        .outerjoin(CourseRead, ticked)
+        .outerjoin(CourseRead, _ticked(account_id))
         .where(CoursePage.course_id == course.id, Page.audience.in_(readers))
         .order_by(CoursePage.position, CoursePage.page_id)
     ).all()

@@ -1,5 +1,7 @@
 """Pages for those who look after courses: when one is given, what there is to read, and who takes part."""
 
+from typing import Any
+
 from flask import Response, flash, request, url_for
 from flask_login import current_user
 
@@ -56,7 +58,11 @@ def change_occasion(course_id: int, occasion_id: int) -> Response:
     there = queries.occasion(course, occasion_id)
     if not form.validate():
         return _occasion_page(course, there, form, 422)
-    actions.change_occasion(there, form.facts())
+    try:
+        actions.change_occasion(there, form.facts(), form.seen)
+    except actions.Stale:
+        form.version.data = str(there.version)
+        return _occasion_page(course, there, form, 422, is_stale=True)
     db.session.commit()
     flash(_("Saved. Nobody has been told: tell those who are coming."), "success")
     return see_other(url_for(".course", course_id=course_id))
@@ -75,9 +81,12 @@ def remove_occasion(course_id: int, occasion_id: int) -> Response:
     return see_other(url_for(".course", course_id=course_id))
 
 
-def _occasion_page(course: Course, there: CourseOccasion | None, form: OccasionForm, status: int = 200) -> Response:
+def _occasion_page(
+    course: Course, there: CourseOccasion | None, form: OccasionForm, status: int = 200, is_stale: bool = False
+) -> Response:
     told = 0 if there else len(queries.interested(course))
-    return render("courses/occasion.html", course=course, occasion=there, form=form, told=told, status=status)
+    facts: dict[str, Any] = {"course": course, "occasion": there, "form": form, "told": told, "is_stale": is_stale}
+    return render("courses/occasion.html", status=status, **facts)
 
 
 @bp.get("/<int:course_id>/pages")
@@ -106,7 +115,8 @@ def add_page(course_id: int) -> Response:
 def move_page(course_id: int, page_id: int) -> Response:
     """Move a page one place up or down."""
     course = queries.course(course_id, reader_s(), for_change=True)
-    actions.move_page(course, page_id, STEPS.get(request.form.get("way", ""), 0))
+    shown = [reading.line.id for reading in queries.readings(course, reader_s(), language(), None)]
+    actions.move_page(course, page_id, STEPS.get(request.form.get("way", ""), 0), shown)
     db.session.commit()
     return see_other(url_for(".pages", course_id=course_id))
 

@@ -29,10 +29,17 @@ def courses() -> Response:
     found, now = queries.courses(reader_s()), clock.now()
     own = queries.own(current_user.id) if current_user.is_authenticated else queries.Own()
     coming = {course.id: queries.to_come(course, now) for course in found}
-    mine = [course for course in found if own.has(course)]
-    others = [course for course in found if not own.has(course)]
-    cares = may(queries.CARE)
-    return render("courses/courses.html", mine=mine, others=others, own=own, coming=coming, cares=cares)
+    progress = queries.progress(reader_s(), _reader())
+    begun = {id for id, one in progress.items() if one.read}
+    mine = [course for course in found if own.has(course) or course.id in begun]
+    others = [course for course in found if course not in mine]
+    facts: dict[str, Any] = {"own": own, "coming": coming, "progress": progress, "cares": may(queries.CARE)}
+    return render("courses/courses.html", mine=mine, others=others, **facts)
+
+
+def _reader() -> int | None:
+    """Whose marks are shown; nobody's to a stranger."""
+    return current_user.id if current_user.is_authenticated else None
 
 
 @bp.get("/<int:course_id>/")
@@ -42,7 +49,7 @@ def course(course_id: int) -> Response:
     there = _course(course_id)
     if there is None:
         return sign_in_first()
-    account_id = current_user.id if current_user.is_authenticated else None
+    account_id = _reader()
     return render(
         "courses/course.html",
         course=there,

@@ -36,7 +36,7 @@ class Line(NamedTuple):
 Readers = Collection[Audience]
 
 
-def _seen_by(readers: Readers) -> tuple[ColumnElement[bool], ...]:
+def seen_by(readers: Readers) -> tuple[ColumnElement[bool], ...]:
     """What ``readers`` may read: it is for them, and published in some language."""
     is_published = select(Wording.page_id).where(Wording.page_id == Page.id, Wording.published_id.is_not(None))
     return Page.audience.in_(readers), is_published.exists()
@@ -44,7 +44,7 @@ def _seen_by(readers: Readers) -> tuple[ColumnElement[bool], ...]:
 
 def page(section: Section, slug: str, readers: Readers, drafts: bool = False) -> Page:
     """The page at an address, with all that is shown of it; with ``drafts`` also one that nobody reads yet."""
-    allowed = (Page.audience.in_(readers),) if drafts else _seen_by(readers)
+    allowed = (Page.audience.in_(readers),) if drafts else seen_by(readers)
     versions = selectinload(Page.wordings)
     query = (
         select(Page)
@@ -61,18 +61,18 @@ def moved(section: Section, slug: str, readers: Readers) -> Page | None:
     """The page that once had this address, if ``readers`` may read it."""
     query = select(Page).join(OldAddress, OldAddress.page_id == Page.id)
     return db.session.scalars(
-        query.where(OldAddress.section == section, OldAddress.slug == slug, *_seen_by(readers))
+        query.where(OldAddress.section == section, OldAddress.slug == slug, *seen_by(readers))
     ).one_or_none()
 
 
 def shipped(key: str, readers: Readers) -> Page | None:
     """The page made of the text ``key`` that came with the program."""
-    return db.session.scalars(select(Page).where(Page.shipped == key, *_seen_by(readers))).one_or_none()
+    return db.session.scalars(select(Page).where(Page.shipped == key, *seen_by(readers))).one_or_none()
 
 
 def tree(section: Section, readers: Readers) -> list[tuple[Place, int]]:
     """All pages of a section that ``readers`` may read, in order and with their depth; without their words."""
-    query = select(Page.id, Page.parent_id, Page.position).where(Page.section == section, *_seen_by(readers))
+    query = select(Page.id, Page.parent_id, Page.position).where(Page.section == section, *seen_by(readers))
     return in_order(Place(*row) for row in rows(query))
 
 

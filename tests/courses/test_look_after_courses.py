@@ -10,6 +10,7 @@ from chapter.accounts.models import Account
 from chapter.courses import actions, queries
 from chapter.courses.models import Course
 from chapter.db import db
+from chapter.handbook import actions as handbook
 from chapter.messages.models import Message
 from tests import factories
 from tests.cast import play
@@ -160,7 +161,7 @@ def test_a_date_is_changed_and_removed(leader: Client):
     occasion = made.occasion(course)
     address = f"/courses/{course.id}/occasions/{occasion.id}"
     assert "Biblioteket" in leader.get(address).text
-    leader.post(address, data={**DATE, "place": "Folkets hus"})
+    leader.post(address, data={**DATE, "place": "Folkets hus", "version": str(occasion.version)})
     assert occasion.place == "Folkets hus"
     leader.post(f"{address}/remove")
 
@@ -236,3 +237,43 @@ def test_marks_go_with_the_account(app: Flask):
 
     assert queries.takers(course) == []
     assert queries.own(eva.id) == queries.Own()
+
+
+def test_a_course_that_is_saved_twice_is_one(leader: Client):
+    answers = [leader.post("/courses/new", data=TYPED) for _press in range(2)]
+
+    assert len(all_courses()) == 1
+    assert answers[0].location == answers[1].location
+
+
+def test_who_changes_a_date_that_another_has_changed_meanwhile_is_told(leader: Client):
+    course = made.course()
+    date = made.occasion(course)
+    seen, address = date.version, f"/courses/{course.id}/occasions/{date.id}"
+    actions.change_occasion(date, {"place": "Folkets hus"}, seen)
+    answer = leader.post(address, data={**DATE, "version": str(seen)})
+    assert (answer.status_code, date.place) == (422, "Folkets hus")
+    assert "Folkets hus" in answer.text
+
+    leader.post(address, data={**DATE, "version": str(date.version)})
+    assert date.place == "Biblioteket"
+
+
+def test_who_said_it_first_and_was_seen_there_is_among_those_who_took_part(leader: Client):
+    course, eva = made.course(), play("volunteer")
+    actions.have_done(course, eva, NOW)
+    actions.be_interested(course, eva, NOW)
+    leader.post(f"/courses/{course.id}/people", data={"shown": [eva.id], "came": [eva.id]})
+
+    assert [taker.account.name for taker in queries.takers(course)] == ["Volunteer Ek"]
+
+
+def test_a_page_is_moved_past_the_next_that_is_shown(leader: Client):
+    course, (first, hidden, _last) = made.reading_course("Ett", "Två", "Tre")
+    for language in ("sv", "nb"):
+        handbook.hide(hidden, language)
+    leader.post(f"/courses/{course.id}/pages/{first.id}/move", data={"way": "down"})
+    page = leader.get(f"/courses/{course.id}/pages").text
+
+    assert "1. Tre" in page
+    assert "2. Ett" in page
