@@ -98,5 +98,5 @@ def remove_news(news_id: int) -> Response:
     """Delete them."""
     actions.remove(queries.any_news(news_id, for_change=True))
     db.session.commit()
-    flash(_("The news are deleted."), "success")
+    flash(_("The piece of news is deleted."), "success")
     return see_other(url_for(".all_news"))

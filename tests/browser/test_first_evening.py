@@ -64,7 +64,7 @@ def set_up(page: Page) -> None:
 
 def answer_to_a_test(page: Page) -> str:
     """Ask for a test, let the background send it, and read what is said of it."""
-    page.get_by_role("button", name="Send en prøve til meg").click()
+    page.get_by_role("button", name="Send en test til meg selv").click()
     expect(page.locator("#tested")).to_contain_text("på vei")
     db.session.expire_all()
     jobs.deliver()

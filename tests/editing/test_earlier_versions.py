@@ -26,7 +26,7 @@ def test_the_list_says_who_when_and_how_much(desk: Client, written: Page):
     text = desk.get(f"/write/{written.id}/versions/sv").text
 
     assert text.index("Eva Öst") < text.index("Bo Ek")
-    assert "1 nytt ord, 1 ord bort" in text
+    assert "1 nytt ord, 1 ord borttaget" in text
     assert "Den första versionen" in text
 
 

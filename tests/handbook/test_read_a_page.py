@@ -78,7 +78,7 @@ def test_who_looks_after_a_page_is_told_to_those_who_are_signed_in(client, app):
 
     assert "Bo Ek" not in stranger
     assert "Ändrad onsdag 18 november. Genomläst tisdag 10 november." in " ".join(stranger.split())
-    assert "Bo Ek sköter sidan." in client.sign_in(known.owner).get("/about/om-oss").text
+    assert "Bo Ek sköter om sidan." in client.sign_in(known.owner).get("/about/om-oss").text
 
 
 @pytest.mark.parametrize("audience", [Audience.MEMBERS, Audience.OFFICERS])

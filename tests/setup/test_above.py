@@ -39,7 +39,7 @@ def test_an_empty_office_says_whom_pages_name_instead(admin: Client):
     factories.account(Role.CALL_LEADER, name="Lo Lind")
     page = admin.get("/settings/contacts").text
 
-    assert "så de nämner Lo Lind." in page
+    assert "så sidorna nämner Lo Lind." in page
 
 
 def test_the_call_leader_changes_one_contact_and_every_page_is_right(client: Client):
