@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
+from chapter import i18n
 from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.courses import queries
@@ -68,7 +69,8 @@ def tell(course: Course) -> None:
     lookup.drop(source)
     for language, title in course.title.items():
         if title:
-            about = syntax.plain(course.about.get(language, ""), placeholders.word)
+            with i18n.speaking(language):
+                about = syntax.plain(course.about.get(language, ""), placeholders.kept)
             lookup.put(source, language, "course", course.audience, title, about, f"/courses/{course.id}/")
     media.use(source, course.audience, media.named_in(*course.about.values()))
 

@@ -95,7 +95,7 @@ def tell(page: Page) -> None:
             kind = "standpoint" if page.section is Section.STANDPOINTS else "page"
             address = f"/{page.section}/{page.slug}"
             with i18n.speaking(wording.language):
-                plain = syntax.plain(revision.text, placeholders.word)
+                plain = syntax.plain(revision.text, placeholders.kept)
             lookup.put(source, wording.language, kind, page.audience, revision.title, plain, address)
     media.use(source, page.audience, media.named_in(*shown))
     media.use(f"draft:{page.id}", Audience.OFFICERS, media.named_in(*drafts))

@@ -90,7 +90,7 @@ def offered(language: str | None = None) -> list[Offered]:
 
 
 def word(name: str) -> str:
-    """What a placeholder stands for, when nobody's name is to be kept: in the search, in short descriptions."""
+    """What a placeholder stands for, when nobody is named: in short descriptions."""
     who, _dot, part = name.partition(".")
     if who == "calling_hours":
         return calling_hours(chapter())
@@ -99,6 +99,14 @@ def word(name: str) -> str:
     if who in ("chapter", CONTACT):
         return chapter().name
     return next((str(words) for office, words in WORDS.items() if office == who), "")
+
+
+def kept(name: str) -> str:
+    """What search keeps of a placeholder: nothing that the settings change, as the index doesn't hear of that."""
+    who, _dot, part = name.partition(".")
+    if who == "calling_hours":
+        return "…"
+    return _("the chapter") if who in ("chapter", CONTACT) and part not in HOW else word(name)
 
 
 def _reaches(to_strangers: bool) -> dict[str, Reach]:

@@ -11,7 +11,7 @@ from chapter.db import db
 from chapter.handbook import placeholders, syntax
 from chapter.handbook.models import Page, Revision, Wording
 from chapter.handbook.rules import Section
-from chapter.handbook.syntax import References
+from chapter.handbook.syntax import References, filled
 from chapter.media import queries as media
 from chapter.media.models import Medium
 
@@ -58,12 +58,14 @@ def look_up(
     found = media.named(ids) if ids else {}
     glossary = with_terms and any(text.terms for text in every)
     explained = terms(readers) if glossary else {}
+    is_filled = any(text.placeholders for text in every) or any("{" in str(some) for some in explained.values())
     to_strangers = set(readers) == {Audience.PUBLIC}
-    values = placeholders.values_in(texts, to_strangers) if any(text.placeholders for text in every) else {}
-    return {
-        language: Known(pages, found, explained.get(language) or explained.get("", {}), values.get(language, {}))
-        for language in texts
-    }
+    values = placeholders.values_in(texts, to_strangers) if is_filled else {}
+    made = {}
+    for language in texts:
+        meanings, own = explained.get(language) or explained.get("", {}), values.get(language, {})
+        made[language] = Known(pages, found, {term: filled(said, own) for term, said in meanings.items()}, own)
+    return made
 
 
 def _pages(names: set[str], readers: Collection[Audience]) -> dict[str, Linked]:

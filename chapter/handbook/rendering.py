@@ -23,6 +23,7 @@ __all__ = ["Heading", "Shown", "Text", "Written", "shown", "shown_all", "trouble
 
 BOX_WORDS = {"tip": lazy("Tip"), "important": lazy("Important"), "script": lazy("It can sound like this")}
 IDS_OF_THE_PAGE = {"main", "menu", "bar", "foot", "flash", "announce", "connection", "error-summary", "tree", "page"}
+IDS_OF_THE_PAGE |= {"where", "after", "search", "q", "preview", "contents-heading"}
 
 TAGS = {"p", "br", "strong", "em", "del", "h2", "h3", "h4", "ul", "ol", "li", "a", "blockquote", "hr", "code", "pre"}
 TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "aside", "div", "img", "button", "span"}
@@ -158,7 +159,7 @@ class Renderer(HTMLRenderer):
             return str(escape(text))
         id, explained = self.terms.get(folded(meant)), ""
         if id is None:
-            id = self.terms[folded(meant)] = f"term-{len(self.terms) + 1}"
+            id = self.terms[folded(meant)] = f"term_{len(self.terms) + 1}"  # A heading's id has no “_”.
             said = f"<strong>{escape(meant[:1].upper() + meant[1:])}</strong> {escape(meaning)}"
             explained = f'<span class="meaning" popover="" id="{id}">{said}</span>'
         return f'<button type="button" class="term" popovertarget="{id}">{escape(text)}</button>{explained}'
@@ -174,7 +175,7 @@ class Renderer(HTMLRenderer):
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link to where the reader may go; elsewhere its words, in bold."""
-        url = syntax.IN_ADDRESS.sub(lambda found: self._in_address(found[1].strip()), url_of(url))
+        url = syntax.BRACED.sub(lambda found: self._in_address(found[1].strip()), url_of(url))
         leads = there(url, self.known, self.paper)
         if leads is None:
             return f"<strong>{text}</strong>"

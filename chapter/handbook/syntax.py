@@ -1,7 +1,7 @@
 """How pages are written: Markdown, and what pages add to it (boxes, steps, terms, placeholders). Knows no pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ BOX = r"^ {0,3}:{3,}[ \t]*(?P<box_kind>\w{1,30})[ \t]*$"
 FENCE = re.compile(r"^ {0,3}:{3,}[ \t]*(\w*)[ \t]*$", re.M)
 TERM = r"\[\[(?P<term_shown>[^\[\]|\n\\]{1,80})(?:\\?\|(?P<term_meant>[^\[\]|\n]{1,80}))?\]\]"
 PLACEHOLDER = r"\{(?P<placeholder_name>[^{}\n]{1,60})\}"
-IN_ADDRESS = re.compile(PLACEHOLDER)
+BRACED = re.compile(PLACEHOLDER)
 
 
 class References(NamedTuple):
@@ -118,7 +118,7 @@ def _references(tokens: list[Token]) -> References:
         found.setdefault(token["type"], []).append(token)
     links = [address(token) for token in found.get("link", ())]
     boxes = [token["attrs"] for token in found.get("box", ())]
-    in_addresses = (name.strip() for link in links for name in IN_ADDRESS.findall(link))
+    in_addresses = (name.strip() for link in links for name in BRACED.findall(link))
     return References(
         placeholders=frozenset((*(token["raw"] for token in found.get("placeholder", ())), *in_addresses)),
         terms=frozenset(token["attrs"]["meant"] for token in found.get("term", ())),
@@ -158,7 +158,7 @@ def beginning(text: str, fill: Callable[[str], str] = str, longest: int = 180) -
 
 
 def sections(text: str) -> dict[str, str]:
-    """The text under each heading, by the heading's words; for the glossary."""
+    """The text under each heading, by the heading's words; for the glossary. Placeholders stay in their braces."""
     found: dict[str, list[Token]] = {}
     under: list[Token] = []
     for token in parse(text).tokens:
@@ -166,4 +166,9 @@ def sections(text: str) -> dict[str, str]:
             under = found.setdefault(said([token]), [])
         else:
             under.append(token)
-    return {heading: said(tokens) for heading, tokens in found.items()}
+    return {heading: said(tokens, "{{{}}}".format) for heading, tokens in found.items()}
+
+
+def filled(words: str, values: Mapping[str, str]) -> str:
+    """``words`` with what stands in the place of their placeholders."""
+    return BRACED.sub(lambda found: values.get(found[1].strip(), found[0]), words)

@@ -5,7 +5,7 @@ import pytest
 from chapter import i18n
 from chapter.access import Audience, Role
 from chapter.db import db
-from chapter.handbook.placeholders import word
+from chapter.handbook.placeholders import kept, word
 from chapter.handbook.rendering import Text, shown, shown_all
 from chapter.handbook.syntax import beginning, plain, sections
 from chapter.settings.models import Contact
@@ -64,8 +64,8 @@ def test_a_term_is_explained_where_one_taps_it_and_once_only():
 
     made = html("Läs om [[ringkön|ringkö]], [[Ringkö]] och [[annat]].\n\n## [[Ringkö]]")
 
-    assert made.count('<button type="button" class="term" popovertarget="term-1">') == 2
-    assert '<span class="meaning" popover="" id="term-1"><strong>Ringkö</strong> De som väntar.</span>' in made
+    assert made.count('<button type="button" class="term" popovertarget="term_1">') == 2
+    assert '<span class="meaning" popover="" id="term_1"><strong>Ringkö</strong> De som väntar.</span>' in made
     assert "annat." in made
     assert ">Ringkö</h2>" in made
 
@@ -150,10 +150,30 @@ def test_search_and_lists_read_the_words_alone():
     assert plain(text, lambda name: name.upper()) == "Rubrik\nRing CALL_LEADER på kön.\nett\na\nb\nc\nd"
     assert beginning(text, lambda name: "X") == "Ring X på kön."
     assert beginning("Ord " * 100, longest=12) == "Ord Ord Ord …"
-    assert sections("Ingress\n## Ett\n\nA\n\nB") == {"Ett": "A\nB"}
+    assert sections("Ingress\n## Ett\n\nA\n\nB {chair}") == {"Ett": "A\nB {chair}"}
 
 
 def test_the_preview_speaks_the_pages_language_and_the_rest_of_the_page_the_readers():
     html("{chapter}", "nb")
 
     assert i18n.language() == "sv"
+
+
+def test_a_term_is_explained_with_its_placeholders_filled_in():
+    page("Ordlista", "## Ringkväll\n\nVi ringer {calling_hours}, säger {nobody}.", shipped="glossary")
+
+    assert "Vi ringer vardagar 9–21, säger {nobody}." in html("En [[ringkväll]].")
+
+
+def test_no_heading_takes_the_name_that_a_term_s_explanation_has():
+    page("Ordlista", "## Ringkväll\n\nVi ringer.", shipped="glossary")
+    made = html("## Term 1\n\n## Where\n\nEn [[ringkväll]].")
+
+    assert made.count('id="term-1"') == made.count('id="term_1"') == 1
+    assert 'id="where-2"' in made
+
+
+def test_search_keeps_nothing_that_the_settings_change():
+    written = "{chapter}s {chair} ringer {calling_hours}: {contact.phone}, {contact}"
+
+    assert plain(written, kept) == "föreningens ordföranden ringer …: telefonnumret, föreningen"
