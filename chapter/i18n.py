@@ -16,6 +16,7 @@ from flask import Flask, Response, after_this_request, g, has_request_context, r
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
+from werkzeug.urls import iri_to_uri
 
 from chapter import clock
 from chapter.origin import page_of_sender
@@ -156,13 +157,12 @@ def switches() -> list[Switch]:
 
 def _here(**changed: Any) -> str:
     """This page's address with ``changed`` in its query; after a POST, the address of the page it came from."""
-    if request.endpoint is None or request.routing_exception is not None:
-        return url_for("home.front", **changed)
-    if request.method == "POST":
-        path, _mark, query = (page_of_sender() or url_for("home.front")).partition("?")
-        return f"{path}?{urlencode({**dict(parse_qsl(query)), **changed})}"
-    values: dict[str, Any] = {**request.args, **(request.view_args or {}), **changed}
-    return url_for(request.endpoint, **values)
+    here = page_of_sender() if request.method == "POST" else request.script_root + request.full_path
+    if not here or request.routing_exception is not None:
+        here = url_for("home.front")
+    path, _mark, query = here.partition("?")
+    kept = [(name, value) for name, value in parse_qsl(query) if name not in changed]
+    return f"{iri_to_uri(path)}?{urlencode([*kept, *changed.items()])}"
 
 
 def country() -> str:

@@ -102,6 +102,22 @@ def test_the_switch_leads_nowhere_else(client, sender):
     assert 'href="/?lang=nb"' in page.text
 
 
+@pytest.mark.parametrize(
+    "asked", ["endpoint=x", "_method=POST", "_scheme=x", "_external=1&_scheme=javascript", "self=1"]
+)
+def test_whatever_the_address_asks_the_switch_leads_to_the_same_page(client, asked):
+    answer = client.get(f"/sign-in?{asked}")
+
+    assert answer.status_code == 200
+    assert f'href="/sign-in?{asked.replace("&", "&amp;")}&amp;lang=nb"' in answer.text
+
+
+def test_the_switch_keeps_all_that_was_ticked_and_letters_such_as_å(client):
+    answer = client.get("/resources/?tag=å&tag=ö")
+
+    assert 'href="/resources/?tag=%C3%A5&amp;tag=%C3%B6&amp;lang=nb"' in answer.text
+
+
 def test_another_year_is_written_out(app):
     with i18n.speaking("sv"):
         assert i18n.day(date(2020, 8, 27)) == "torsdag 27 augusti 2020"
