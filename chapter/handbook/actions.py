@@ -118,13 +118,13 @@ def put(page: Page, parent_id: int | None, position: int) -> None:
 
 def move(page: Page, section: Section, wanted: str) -> None:
     """Give ``page`` another address; the old one leads there from now on."""
-    if (page.section, page.slug) == (section, wanted):
-        return
     if page.section is not section:
         page.parent_id = None
         db.session.execute(update(Page).where(Page.parent_id == page.id).values(parent_id=None))
-    old = OldAddress(section=page.section, slug=page.slug, page_id=page.id)
     new = slug(wanted, _taken(section, page))
+    if (page.section, page.slug) == (section, new):
+        return
+    old = OldAddress(section=page.section, slug=page.slug, page_id=page.id)
     db.session.execute(delete(OldAddress).where(OldAddress.section == section, OldAddress.slug == new))
     page.section, page.slug = section, new
     db.session.merge(old)

@@ -63,7 +63,8 @@ def put_aside(page: Page, language: str) -> None:
 def _make(outlined: Outlined, coming: dict[str, Words], pages: dict[str | None, Page], now: datetime) -> Page:
     """The page, after the one that it follows in the outline."""
     title = (coming.get(chapter().language) or next(iter(coming.values()))).title
-    parent = pages.get(outlined.parent)
+    above = pages.get(outlined.parent)
+    parent = above if above and above.section is outlined.section else None
     page = actions.make(outlined.section, title, outlined.audience, now, parent, shipped=outlined.key)
     every = outline()
     earlier = (pages.get(other.key) for other in every[: every.index(outlined)])
@@ -89,9 +90,14 @@ def _take(page: Page, language: str, text: Words, known: dict[tuple[str, str], S
     if said is not None and digest(said) not in (row.digest, digest(text)):
         row.digest, row.is_newer = row.digest or digest(text), True
         return False
-    is_seen = wording is None or wording.published_id is not None
+    is_seen = wording.published_id is not None if wording else _is_to_be_seen(page)
     actions.write(page, language, text.title, text.text, "", now)
     if is_seen and (wording := page.wording(language)):
         wording.published = wording.newest
     row.digest, row.is_newer = digest(text), False
     return True
+
+
+def _is_to_be_seen(page: Page) -> bool:
+    """Whether a text in another language is for readers at once: unless the chapter has hidden the page."""
+    return not page.wordings or any(wording.published for wording in page.wordings)

@@ -89,6 +89,12 @@ def test_an_old_address_leads_to_the_new(desk: Client, tree: dict[str, Page]):
     assert db.session.get_one(OldAddress, (Section.HANDBOOK, "aaa")).page_id == tree["a"].id
 
 
+def test_an_address_that_is_the_same_once_it_is_spelt_is_no_old_one(desk: Client, tree: dict[str, Page]):
+    desk.post(f"/write/{tree['a'].id}/address", data={"section": "handbook", "slug": " AAA! "})
+
+    assert db.session.scalars(db.select(OldAddress)).all() == []
+
+
 def test_an_address_is_needed(desk: Client, tree: dict[str, Page]):
     response = desk.post(f"/write/{tree['a'].id}/address", data={"section": "about", "slug": ""})
 

@@ -7,6 +7,7 @@ from chapter import clock, create_app
 from chapter.db import db
 from chapter.handbook import actions
 from chapter.handbook.models import Page, Shipped
+from chapter.handbook.rules import Section
 from chapter.handbook.shipping import newer, put_aside, ship
 from tests.conftest import NOW
 from tests.demos import asked, run
@@ -103,6 +104,25 @@ def test_a_page_that_the_chapter_hid_stays_hidden(content):
 
     assert page("caller").wording("sv").newest.text == "Ring mer."
     assert says("caller") == ""
+
+
+def test_a_page_that_the_chapter_hid_stays_hidden_in_a_language_that_comes_later(content):
+    actions.hide(page("leaders"), "sv")
+    content.text("leaders", "For ringeledere", "Led du.", "nb")
+
+    ship(NOW)
+
+    assert says("leaders", "nb") == says("leaders") == ""
+
+
+def test_a_new_page_stands_at_the_top_where_the_one_above_it_has_moved_away(content):
+    actions.move(page("caller"), Section.ABOUT, "ringare")
+    content.pages(OUTLINE + '[[page]]\nkey = "caller/last"\naudience = "public"\n')
+    content.text("caller/last", "Sist", "Hej då.")
+
+    ship(NOW)
+
+    assert (page("caller/last").section, page("caller/last").parent_id) == (Section.HANDBOOK, None)
 
 
 def test_a_page_that_the_chapter_deleted_stays_deleted(content):
