@@ -84,9 +84,16 @@ def _why(reason: Any) -> Trouble:
 def _opener(asking: "_Asking") -> OpenerDirector:
     """What knows HTTP and HTTPS and nothing else: no files, no proxies."""
     opener = OpenerDirector()
-    for handler in (asking, HTTPRedirectHandler(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
+    for handler in (asking, _SentOn(), HTTPErrorProcessor(), HTTPDefaultErrorHandler()):
         opener.add_handler(handler)
     return opener
+
+
+class _SentOn(HTTPRedirectHandler):
+    def redirect_request(self, request: Request, answer: Any, *told: Any) -> Request | None:
+        """Go on, but don't hear out who sends us: the library would keep all that they say, however much it is."""
+        answer.close()
+        return super().redirect_request(request, answer, *told)
 
 
 class _Asking(AbstractHTTPHandler):

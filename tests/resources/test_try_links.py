@@ -24,6 +24,8 @@ from tests.resources.made import resource
 
 DAY = timedelta(days=1)
 asked: list[str] = []
+said: list[int] = []
+"""Megabytes that somebody has listened to."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -41,6 +43,8 @@ class Handler(BaseHTTPRequestHandler):
         asked.append(f"{self.command} {self.path}")
         if self.path == "/drips":
             return self._drip()
+        if self.path == "/talks":
+            return self._talk()
         if self.path == "/hangs-up":
             return self.connection.close()
         target = self.path.removeprefix("/to/") if self.path.startswith("/to/") else ""
@@ -57,6 +61,14 @@ class Handler(BaseHTTPRequestHandler):
             for letter in b"HTTP/1.0 200 OK\r\nX-Slow: " + b"x" * 400:
                 self.connection.sendall(bytes([letter]))
                 Event().wait(0.02)
+
+    def _talk(self) -> None:
+        """Send on to another page, and say more than anybody wants to keep."""
+        self.wfile.write(b"HTTP/1.0 302 Found\r\nLocation: /200\r\n\r\n")
+        with suppress(OSError):
+            for _megabyte in range(64):
+                self.connection.sendall(bytes(1 << 20))
+                said.append(1)
 
     def log_message(self, *_given: Any) -> None:
         """Say nothing."""
@@ -75,6 +87,7 @@ def web() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _forget() -> None:
     asked.clear()
+    said.clear()
 
 
 here = partial(trouble_of, allowed=lambda number: number == "127.0.0.1", patience=1.0, whole=0.3)
@@ -115,6 +128,11 @@ def test_our_own_machine_is_never_asked(web: str):
 def test_who_is_sent_on_to_our_own_network_doesnt_go(web: str, target: str):
     assert here(f"{web}/to/{target}") is Trouble.INSIDE
     assert len(asked) == 1
+
+
+def test_who_sends_us_on_with_endless_words_isnt_heard_out(web: str):
+    assert here(f"{web}/to//talks", whole=5) is None
+    assert len(said) < 16
 
 
 def test_a_door_that_is_shut_and_a_name_that_nobody_has():
