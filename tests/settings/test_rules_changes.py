@@ -15,6 +15,12 @@ def test_only_what_differs_is_a_change():
         ({"a": [1, 2]}, [], True),
         ({"a": [1, 2]}, [{"b": [1, 2]}], True),
         ({"a": [1, 2], "b": [1, 2]}, [{"c": [1, 2]}, {"b": [1, 2]}], False),
+        ({"fee_due_month": [6, 1]}, [{"fee_due_day": [30, 31]}], False),
+        ({"weekday_from": ["15:00", "09:00"]}, [{"weekday_to": ["21:00", "12:00"]}], False),
+        ({"weekday_from": ["15:00", "09:00"]}, [{"saturday_to": ["21:00", "12:00"]}], True),
+        ({"language": ["sv", "nb"]}, [{"languages": [["sv", "nb"], ["nb"]]}], False),
+        ({"chair.name": ["", "Bo Ek"]}, [{"chair.phone": ["", "+46701740605"]}], False),
+        ({"chair.name": ["", "Bo Ek"]}, [{"call_leader.name": ["", "Siri Berg"]}], True),
         ({}, [], False),
     ],
 )

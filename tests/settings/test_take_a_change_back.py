@@ -63,6 +63,15 @@ def test_what_has_been_changed_again_since_is_not_taken_back(admin: Client):
     assert "ändrats igen" in admin.get("/settings/sessions").text
 
 
+def test_a_day_is_not_left_behind_in_a_month_that_lacks_it(admin: Client):
+    january = {"fee_due_day": "30", "fee_due_month": "1", "leavers_kept": "6"}
+    admin.post("/settings/membership", data=january)
+    admin.post("/settings/membership", data={**january, "fee_due_day": "31", "version": "1"})
+    admin.post("/settings/changes/1/undo")
+
+    assert (queries.chapter().fee_due_day, queries.chapter().fee_due_month) == (31, 1)
+
+
 @pytest.mark.parametrize(
     ("room", "data", "read"),
     [
