@@ -11,8 +11,8 @@ AROUND = 2
 """So many lines that are the same are shown beside those that aren't."""
 ALIKE = 0.3
 """Lines with less in common than this are shown as other lines, not as the same with other words."""
-MOST = 4_000_000
-"""Pairs of words, more than which nobody waits for."""
+MOST = 100_000
+"""Pairs of words, or of lines, that are the same: of more than this nobody waits to see how they belong together."""
 
 WORDS = re.compile(r"\n|[^\S\n]*\w+|[^\S\n]*[^\w\s]|[^\S\n]+")
 
@@ -42,6 +42,8 @@ class Stretch(NamedTuple):
 def difference(old: str, new: str) -> list[Stretch]:
     """How ``old`` became ``new``, as one reads it; nothing if they are the same."""
     before, after = old.split("\n"), new.split("\n")
+    if is_too_much([line for line in before if line.strip()], after):
+        return [Stretch(tuple(_replaced(old, new)))] if old != new else []
     # Empty lines are “junk”: they say nothing of which lines belong together, and there are many.
     codes = SequenceMatcher(lambda line: not line.strip(), before, after, autojunk=False).get_opcodes()
     found: list[Stretch] = []
@@ -53,6 +55,12 @@ def difference(old: str, new: str) -> list[Stretch]:
             old_words, new_words = "\n".join(before[first:end]), "\n".join(after[new_first:new_end])
             found.append(Stretch(tuple(_by_words(old_words, new_words))))
     return found
+
+
+def is_too_much(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether so much in two texts is the same again and again that holding them together would take too long."""
+    there = Counter(after)
+    return sum(there[one] for one in before) > MOST
 
 
 class Extent(NamedTuple):
@@ -88,7 +96,7 @@ def _by_words(old: str, new: str) -> Iterator[Part]:
     """The parts of lines that were changed; those that have become quite other ones come whole."""
     before, after = WORDS.findall(old), WORDS.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if len(before) * len(after) > MOST or matcher.ratio() < ALIKE:
+    if is_too_much(before, after) or matcher.ratio() < ALIKE:
         yield from _replaced(old, new)
         return
     for code, first, end, new_first, new_end in matcher.get_opcodes():

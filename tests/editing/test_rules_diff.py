@@ -1,5 +1,8 @@
 """What has changed between two texts, as one reads it."""
 
+from time import perf_counter
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,7 +62,7 @@ def test_what_stands_between_two_changes_keeps_its_ends():
 
 
 def test_what_would_take_too_long_comes_whole(monkeypatch):
-    monkeypatch.setattr(rules_diff, "MOST", 3)
+    monkeypatch.setattr(rules_diff, "MOST", 0)
 
     assert [kind for kind, _text in parts("Ring alla", "Ring några")] == [Kind.DELETED, Kind.INSERTED]
 
@@ -85,3 +88,13 @@ def test_no_line_is_lost(old: str, new: str):
 
 def test_how_much_there_is_between_two_texts_is_told_in_words():
     assert extent("Ring till alla i dag", "Ring i dag till några få") == (2, 1)
+
+
+@pytest.mark.parametrize("repeated", ["a b ", "a\nb\n"])
+def test_what_says_the_same_again_and_again_keeps_nobody_waiting(repeated: str):
+    began = perf_counter()
+    found = difference(repeated * 5000, repeated.replace("b", "c") * 5000)
+
+    assert [part.kind for stretch in found for part in stretch.parts] == [Kind.DELETED, Kind.INSERTED]
+    assert perf_counter() - began < 1
+    assert difference(repeated * 5000, repeated * 5000) == []

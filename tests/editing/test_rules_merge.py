@@ -1,5 +1,6 @@
 """Two changes of one text, put together."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -68,3 +69,17 @@ def test_whatever_lines_two_people_change_apart_from_each_other_both_are_kept(or
 
 def _changed(lines: list[str], by: dict[int, str]) -> str:
     return "\n".join(f"{by[number]} {line}" if number in by else line for number, line in enumerate(lines))
+
+
+@pytest.mark.parametrize("changed", ["mine", "theirs"])
+def test_there_is_no_telling_what_became_of_lines_that_are_all_the_same(changed: str):
+    base = "a\nb\n" * 3000
+    other = {"mine": base, "theirs": base, changed: f"c{base.replace('b', 'c')}c"}
+
+    assert merge(base, **other) is None
+
+
+def test_a_line_among_very_many_that_are_the_same_is_found():
+    base = "\na" * 5000
+
+    assert merge(base, f"{base}\nmine", f"theirs{base}") == f"theirs{base}\nmine"
