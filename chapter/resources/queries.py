@@ -13,7 +13,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.errors import Missing
 from chapter.handbook.models import Page, Revision, Wording
-from chapter.handbook.queries import Line, texts
+from chapter.handbook.queries import Line, lines, seen_by, texts
 from chapter.handbook.rules import Section
 from chapter.i18n import local
 from chapter.media.models import Medium
@@ -129,15 +129,17 @@ def item(resource: Resource, account: Account | None, language: str) -> Item:
     return replace(found, is_favourite=found.id in _own(account))
 
 
-def keyed(wanted: str, readers: Readers) -> tuple[Resource | None, Page | None]:
-    """What a key names, as far as ``readers`` may see it: what is in the bank, or a script with what is kept of it."""
+def keyed(wanted: str, readers: Readers, drafts: bool = False) -> tuple[Resource | None, Page | None]:
+    """What a key names, as far as ``readers`` may see it: what is in the bank, or a script with what is kept of it;
+    with ``drafts`` also a script that nobody reads yet."""
     named = parsed(wanted)
     if named is None:
         raise Missing
     kind, number = named
     if kind == "resource":
         return resource(number, readers), None
-    page = select(Page).where(Page.id == number, Page.section == Section.RESOURCES, Page.audience.in_(readers))
+    allowed = (Page.audience.in_(readers),) if drafts else seen_by(readers)
+    page = select(Page).where(Page.id == number, Page.section == Section.RESOURCES, *allowed)
     found = db.session.scalars(page).one_or_none()
     if found is None:
         raise Missing
@@ -145,9 +147,14 @@ def keyed(wanted: str, readers: Readers) -> tuple[Resource | None, Page | None]:
 
 
 def title_of(resource: Resource | None, page: Page | None, language: str) -> str:
-    """What something is called, in ``language`` if it can be; a script as its newest version is."""
-    if page is None:
-        return in_language(resource.title, language)[0] if resource else ""
+    """What readers know something as, in ``language`` if it can be."""
+    if page is not None:
+        return lines([page.id], language)[page.id].title
+    return in_language(resource.title, language)[0] if resource else ""
+
+
+def newest_title(page: Page, language: str) -> str:
+    """What a script is called in its newest version, which may be a draft; for writers."""
     found = select(Wording.language, Revision.title).join(Revision, Revision.id == Wording.newest_id)
     titles = {row[0]: row[1] for row in db.session.execute(found.where(Wording.page_id == page.id))}
     return in_language(titles, language)[0]

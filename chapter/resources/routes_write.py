@@ -165,7 +165,7 @@ def remove_now(resource_id: int) -> Response:
 @allow(Permission.PAGES_WRITE)
 def place(page_id: int) -> Response:
     """The form for where a script stands."""
-    found, page = queries.keyed(f"page-{page_id}", ALL)
+    found, page = queries.keyed(f"page-{page_id}", ALL, drafts=True)
     form = ShelfForm(formdata=None)
     form.choose_among(queries.categories())
     if found is not None:
@@ -174,7 +174,7 @@ def place(page_id: int) -> Response:
 
 
 def _placing(form: ShelfForm, page: Page | None, status: int = 200) -> Response:
-    title = queries.title_of(None, page, language())
+    title = queries.newest_title(page, language()) if page else ""
     return render("resources/place.html", status=status, form=form, page=page, title=title)
 
 
@@ -182,7 +182,7 @@ def _placing(form: ShelfForm, page: Page | None, status: int = 200) -> Response:
 @allow(Permission.PAGES_WRITE)
 def put(page_id: int) -> Response:
     """Put a script on a shelf."""
-    found, page = queries.keyed(f"page-{page_id}", ALL)
+    found, page = queries.keyed(f"page-{page_id}", ALL, drafts=True)
     form = ShelfForm()
     form.choose_among(queries.categories())
     if not form.validate() or page is None:

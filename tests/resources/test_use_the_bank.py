@@ -10,6 +10,7 @@ from chapter import clock
 from chapter.access import Audience
 from chapter.accounts.models import Account
 from chapter.db import db
+from chapter.handbook import actions as handbook
 from chapter.resources import actions, jobs
 from chapter.resources.models import Resource, ResourceFavourite, ResourceUse
 from chapter.resources.rules import COUNTED_FOR, MOST_USED, Kind
@@ -157,6 +158,16 @@ def test_what_isnt_there_or_isnt_for_one_is_nobody_s_favourite(volunteer: Client
     assert volunteer.post(f"{BANK}{key}/favourite").status_code == 404
     assert volunteer.post(f"{BANK}resource-{secret.id}/opened").status_code == 404
     assert volunteer.post(f"{BANK}page-{hidden.id}/opened").status_code == 404
+
+
+def test_a_draft_tells_nobody_its_title(volunteer: Client):
+    page = script("Känd titel")
+    handbook.write(page, "sv", "Hemlig titel", "Nytt.", "Bo Ek", NOW)
+
+    assert "Känd titel" in volunteer.htmx(f"{BANK}page-{page.id}/favourite", {}).text
+    handbook.hide(page, "sv")
+    for act in ("favourite", "no-favourite", "opened"):
+        assert volunteer.htmx(f"{BANK}page-{page.id}/{act}", {}).status_code == 404
 
 
 def test_what_was_opened_most_this_month_is_shown_first(volunteer: Client):
