@@ -9,8 +9,6 @@ from urllib.parse import parse_qsl, urlencode
 from zoneinfo import ZoneInfo
 
 import phonenumbers
-from babel.dates import format_date
-from babel.numbers import format_decimal
 from babel.support import NullTranslations
 from flask import Flask, Response, after_this_request, g, has_request_context, request, url_for
 from flask_babel import Babel, force_locale, get_locale, get_translations
@@ -19,6 +17,7 @@ from markupsafe import Markup
 from werkzeug.urls import iri_to_uri
 
 from chapter import clock
+from chapter.names import MONTHS, SHORT_MONTHS, WEEKDAYS
 from chapter.origin import page_of_sender
 
 LANGUAGES = {"sv": "Svenska", "nb": "Norsk"}
@@ -27,6 +26,7 @@ LOCALES = {"sv": "sv_SE", "nb": "nb_NO", "en": "en"}
 SPOKEN = {"sv": "sv", "nb": "nb", "no": "nb", "nn": "nb"}
 """What browsers say, and which of ours it means."""
 
+BETWEEN_THOUSANDS = "\N{NO-BREAK SPACE}"
 ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "NO": ZoneInfo("Europe/Oslo")}
 
 _sources: dict[str, Callable[[], str | None]] = {}
@@ -188,23 +188,28 @@ def midnight(now: datetime) -> datetime:
 def day(when: date | datetime, year: bool = False) -> str:
     """“torsdag 26 november”; with the year if asked for, or if it is another than this."""
     when = local(when).date() if isinstance(when, datetime) else when
-    form = "EEEE d MMMM y" if year or when.year != local(clock.now()).year else "EEEE d MMMM"
-    if language() == "nb":
-        form = form.replace("EEEE d ", "EEEE d. ")
-    return _date(when, form, LOCALES[language()])
+    weekday, month = _(WEEKDAYS[when.weekday()]).lower(), _(MONTHS[when.month - 1])
+    if year or when.year != local(clock.now()).year:
+        return _("%(weekday)s %(day)s %(month)s %(year)s", weekday=weekday, day=when.day, month=month, year=when.year)
+    return _("%(weekday)s %(day)s %(month)s", weekday=weekday, day=when.day, month=month)
+
+
+def date_only(when: date) -> str:
+    """“26 november 2026”, in a sentence."""
+    return _("%(day)s %(month)s %(year)s", day=when.day, month=_(MONTHS[when.month - 1]), year=when.year)
 
 
 def month(when: date) -> str:
     """“november 2026”."""
-    return _date(when, "MMMM y", LOCALES[language()])
+    return f"{_(MONTHS[when.month - 1])} {when.year}"
 
 
 def shortday(when: date | datetime | None) -> str:
     """“26 nov. 2026”, for tables; nothing if there is no day."""
+    if when is None:
+        return ""
     when = local(when).date() if isinstance(when, datetime) else when
-    return (
-        format_date(when, "d. MMM y" if language() == "nb" else "d MMM y", locale=LOCALES[language()]) if when else ""
-    )
+    return _("%(day)s %(month)s %(year)s", day=when.day, month=_(SHORT_MONTHS[when.month - 1]), year=when.year)
 
 
 def clocktime(moment: datetime) -> str:
@@ -218,13 +223,10 @@ def daytime(moment: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """“1 234”, “2,1”."""
-    return format_decimal(value, locale=LOCALES[language()])
-
-
-@lru_cache(maxsize=1024)
-def _date(when: date, form: str, locale: str) -> str:
-    return format_date(when, form, locale=locale)
+    """“1 234”, “2,1”: three decimals at most."""
+    whole, _point, part = f"{value:,.3f}".partition(".")
+    shown = f"{whole.replace(',', BETWEEN_THOUSANDS)},{part}".rstrip("0").rstrip(",")
+    return "0" if shown == "-0" else shown
 
 
 def phone(e164: str | None) -> str:

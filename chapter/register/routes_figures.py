@@ -3,12 +3,11 @@
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from flask import Response, request
 
 from chapter import clock
 from chapter.access import Permission, allow, may_open
-from chapter.i18n import LOCALES, _, language, lazy, local
+from chapter.i18n import _, lazy, local, month
 from chapter.pages import render, section
 from chapter.register import queries_figures
 from chapter.register.queries_figures import Figures, Size
@@ -38,7 +37,7 @@ def figures() -> Response:
         sums=_sums(found, today.year),
         ages=[(_age(group), number) for group, number in found.ages if group or number != 0],
         towns=_towns(found),
-        months=[_month(date(*month, 1)) for month in found.months],
+        months=[month(date(*first, 1)) for first in found.months],
         fewest=FEWEST,
     )
 
@@ -68,7 +67,3 @@ def _age(group: tuple[int | None, int | None] | None) -> str:
 def _towns(found: Figures) -> list[tuple[str, Size]]:
     rest = [(_("Other places"), found.other_towns), (_("Not known"), found.unknown_towns)]
     return [*found.towns, *((label, number) for label, number in rest if number != 0)]
-
-
-def _month(day: date) -> str:
-    return format_date(day, "LLLL y", locale=LOCALES[language()])

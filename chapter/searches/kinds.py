@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from sqlalchemy import ColumnElement, and_
 from wtforms import BooleanField, DateField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -15,7 +14,7 @@ from wtforms.widgets import TextInput
 from chapter import clock
 from chapter.access import Permission
 from chapter.forms import Boxes
-from chapter.i18n import LOCALES, _, language, lazy, local
+from chapter.i18n import _, date_only, lazy, local
 from chapter.searches import rules
 from chapter.searches.registry import Filter
 
@@ -105,8 +104,7 @@ def today() -> date:
 
 def written(text: str) -> str:
     """A day in a sentence: “1 januari 2026”, “1. januar 2026”."""
-    form = "d. MMMM y" if language() == "nb" else "d MMMM y"
-    return format_date(date.fromisoformat(text), form, locale=LOCALES[language()])
+    return date_only(date.fromisoformat(text))
 
 
 def quoted(names: Iterable[str]) -> str:
