@@ -18,7 +18,7 @@ from chapter.privacy import naming, queries
 from chapter.privacy.models import ErasingSwitch, Erasure
 from chapter.privacy.queries import ACCOUNT
 from chapter.privacy.rules import stops
-from chapter.privacy.walking import PERSON, hanging_on, others
+from chapter.privacy.walking import PERSON, hanging_on, letting_go_of, others
 from chapter.register.actions import tally
 from chapter.welcome.actions_forget import forget
 from chapter.welcome.queries import case_of
@@ -86,6 +86,8 @@ def _erase_account(account: Account) -> None:
         return
     for table, theirs in hanging_on(ACCOUNT, this, apart=others()).items():
         db.session.execute(delete(table).where(theirs))
+    for column in letting_go_of(ACCOUNT):
+        db.session.execute(update(column.table).where(column == account.id).values({column: None}))
     blank = dict.fromkeys(("mobile", "language", "password_hash", "confirmed_at", "person_id"))
     nobody = blank | {"name": naming.erased(), "email": f"{account.id}@erased.invalid", "epoch": account.epoch + 1}
     db.session.execute(update(ACCOUNT).where(this).values(nobody))

@@ -1,8 +1,9 @@
 """Whatever hangs on a row and goes with it: found from the foreign keys, so that no new table is forgotten."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Table, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, ForeignKeyConstraint, Table, or_, select, tuple_
 
 from chapter.db import Base
 from chapter.people.models import Person
@@ -21,6 +22,14 @@ def hanging_on(table: Table, which: ColumnElement[bool], apart: frozenset[Table]
         for each, condition in [(child, theirs), *hanging_on(child, theirs, apart).items()]:
             found[each] = or_(found[each], condition) if each in found else condition
     return found
+
+
+def letting_go_of(table: Table) -> Iterator[Column[Any]]:
+    """The columns that are emptied when the row of ``table`` that they name is deleted."""
+    for child in Base.metadata.sorted_tables:
+        for constraint in child.foreign_key_constraints:
+            if constraint.referred_table is table and constraint.ondelete == "SET NULL":
+                yield from constraint.columns
 
 
 def others() -> frozenset[Table]:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from chapter.accounts import actions as accounts
+from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.groups import actions_places
 from chapter.groups.rules import Standing
@@ -22,8 +23,11 @@ from chapter.people.models import DoNotContact, Person
 from chapter.privacy import actions
 from tests import factories
 from tests.conftest import NOW
+from tests.courses import made as courses
+from tests.editing import made as pages
 from tests.groups import made
 from tests.imports import runs
+from tests.leading import reports
 
 pytestmark = pytest.mark.usefixtures("app")
 REACH = {"email": "emma@example.org", "mobile": "+46701740605", "member_number": "123"}
@@ -215,3 +219,16 @@ def test_a_number_that_somebody_gives_lifts_nothing_as_nobody_has_proven_it(app:
         accounts.arrive(account, NOW)
 
     assert marks.marked([{"phone2": REACH["mobile"]}])[0]
+
+
+def test_who_has_rung_others_looks_after_nothing_any_more():
+    emma = leaver()
+    account = factories.account(name="Emma Dahlqvist", person_id=emma.id)
+    rung = factories.person("Nora", "Falk")
+    reports.reported(factories.assignment(rung, callers=(account,)), rung, account)
+    page, course = pages.page(owner_id=account.id), courses.course(leader_id=account.id)
+
+    erase(emma)
+
+    assert db.session.get_one(Account, account.id).name == "[raderad]"
+    assert (page.owner_id, course.leader_id) == (None, None)
