@@ -85,6 +85,11 @@ def sections(name: str) -> list[Place]:
     return _open(_sections.get(name, []), _may())
 
 
+def area_called(name: str) -> Any:
+    """What the area ``name`` is called in the navigation."""
+    return _areas[name][1]
+
+
 def screens() -> list[Place]:
     """The pages of the navigation and of all areas, whoever may open them, by name; for those who link to them."""
     found = [*_places, *(place for there in _sections.values() for place in there)]
@@ -119,9 +124,9 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     csrf.init_app(app)
     app.after_request(_finish)
-    app.jinja_env.globals["static"] = static
+    app.jinja_env.globals |= {"static": static, "sections": sections, "area_called": area_called}
     is_demo = app.config["CHAPTER_MODE"] == "demo"
-    app.context_processor(lambda: {"navigation": navigation, "sections": sections, "demo_mode": is_demo})
+    app.context_processor(lambda: {"navigation": navigation, "demo_mode": is_demo})
     if proxies := int(app.config["CHAPTER_PROXIES"]):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
 

@@ -200,10 +200,17 @@
   addEventListener("click", counted);
   addEventListener("auxclick", counted);
 
+  /* Tabs scroll sideways on a phone: the current one is in view, a piece of the one before it too. */
+  function bringInView(tab) {
+    const left = (element) => element.getBoundingClientRect().left;
+    tab.parentNode.scrollLeft += left(tab) - left(tab.parentNode) - 40;
+  }
+
   function welcome(root) {
     recall(root);
     if (one("textarea")) all("[data-insert][hidden]", root).forEach((button) => { button.hidden = false; });
     all("[data-renew]", root).forEach(renew);
+    all(".tabs [aria-current]", root).forEach(bringInView);
     all(":is([data-reveal], [data-print])[hidden]", root).forEach((button) => { button.hidden = false; });
     if (navigator.clipboard) all("[data-copy][hidden]", root).forEach((button) => { button.hidden = false; });
   }

@@ -13,9 +13,9 @@ from chapter.accounts.network import whereabouts
 from chapter.accounts.routes_session import bp, guessable, let_in
 from chapter.db import db
 from chapter.i18n import _, lazy
-from chapter.pages import place, render, see_other
+from chapter.pages import render, section, see_other
 
-place(50, lazy("Roles"), "accounts.roles", Permission.ROLES_GIVE)
+section("settings", 20, lazy("Roles"), "accounts.roles", Permission.ROLES_GIVE, "accounts.roles_of")
 WORDS: dict[str, Any] = {"role_names": ROLE_NAMES, "about_roles": forms.ABOUT_ROLES}
 
 

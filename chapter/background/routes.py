@@ -13,7 +13,7 @@ from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
 
 bp = Blueprint("background", __name__, url_prefix="/background")
-section("outbox", 20, lazy("Background work"), "background.overview", Permission.BACKGROUND_READ, "background.job")
+section("settings", 70, lazy("Background work"), "background.overview", Permission.BACKGROUND_READ, "background.job")
 
 
 @bp.get("/")

@@ -45,6 +45,7 @@ section(
     "editing.to_look_after",
     Permission.PAGES_WRITE,
     *(f"editing.{name}" for name in WITHIN),
+    *("media.media", "media.upload", "media.medium", "media.remove"),
 )
 
 

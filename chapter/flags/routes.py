@@ -14,12 +14,13 @@ from chapter.flags import actions, forms, queries, words
 from chapter.flags.rules import Part, Show
 from chapter.forms import Form
 from chapter.i18n import _, lazy, local
-from chapter.pages import place, render, see_other
+from chapter.pages import area, render, section, see_other
 from chapter.people import history as people_history
 from chapter.people.rules import Number
 
 bp = Blueprint("flags", __name__)
-place(25, lazy("Flagged calls"), "flags.inbox", Permission.FLAGS_HANDLE)
+area(20, lazy("Calling"), "calling")
+section("calling", 20, lazy("Flagged calls"), "flags.inbox", Permission.FLAGS_HANDLE, "flags.flag")
 
 
 @bp.get("/calling/flags")

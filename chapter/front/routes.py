@@ -8,15 +8,14 @@ from chapter.errors import Missing
 from chapter.front import queries, routes_edit, routes_machines, routes_news, routes_picture, routes_words
 from chapter.front.sharing import bp
 from chapter.i18n import lazy
-from chapter.pages import area, render, section
+from chapter.pages import render, section
 from chapter.people.stored import kinds
 from chapter.settings.queries import consent_texts
 
 __all__ = ["bp", "routes_edit", "routes_machines", "routes_news", "routes_picture", "routes_words"]
 
-area(55, lazy("Front page"), "front")
-section("front", 10, lazy("Front page"), "front.edit", Permission.FRONT_WRITE, *routes_edit.PARTS)
-section("front", 20, lazy("News"), "front.all_news", Permission.FRONT_WRITE, *routes_news.PARTS)
+section("settings", 40, lazy("Front page"), "front.edit", Permission.FRONT_WRITE, *routes_edit.PARTS)
+section("settings", 50, lazy("News"), "front.all_news", Permission.FRONT_WRITE, *routes_news.PARTS)
 
 
 @bp.get("/news")

@@ -20,14 +20,17 @@ from chapter.leading import actions, export, goals, queries
 from chapter.leading.forms import Filters, Tags, options
 from chapter.leading.routes_edit import bp
 from chapter.leading.rules import phase
-from chapter.pages import file_response, place, render, see_other, wants_fragment
+from chapter.pages import file_response, render, section, see_other, wants_fragment
 from chapter.people.queries import tags
 from chapter.searches.registry import in_words
 from chapter.settings.queries import calling_opens_at
 from chapter.spreadsheet import file_name
 
 REASONS = set(Waiting) - {Waiting.READY, Waiting.IN_CALL}
-place(20, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD)
+WITHIN = ("assignment", "callers", "caller", "calls", "edit", "new", "report")
+section(
+    "calling", 10, lazy("Calling"), "leading.assignments", Permission.CALLING_LEAD, *(f"leading.{it}" for it in WITHIN)
+)
 
 
 @bp.get("/")

@@ -22,9 +22,7 @@ from chapter.media.words import FAMILIES, WHY, size
 from chapter.pages import render, section, see_other
 
 bp = Blueprint("media", __name__, url_prefix="/media")
-section(
-    "handbook", 85, lazy("Pictures and files"), "media.media", Permission.PAGES_WRITE, "media.medium", "media.upload"
-)
+section("writing", 10, lazy("Pictures and files"), "media.media", Permission.PAGES_WRITE)
 
 
 @bp.app_context_processor

@@ -12,11 +12,10 @@ from chapter.i18n import _, lazy
 from chapter.messages import actions, letters, queries, readers
 from chapter.messages.models import Message
 from chapter.messages.words import explain, fate
-from chapter.pages import area, file_response, render, section, see_other
+from chapter.pages import file_response, render, section, see_other
 
 bp = Blueprint("messages", __name__)
-area(40, lazy("Outbox"), "outbox")
-section("outbox", 10, lazy("Mail"), "messages.outbox", Permission.OUTBOX_READ, "messages.message")
+section("settings", 60, lazy("Outbox"), "messages.outbox", Permission.OUTBOX_READ, "messages.message")
 
 PREVIEW = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "

@@ -26,9 +26,9 @@ WITHIN = (
     *(f"settings.{name}" for name in rooms.THINGS if name != "contacts"),
     *("settings.changes", "setup.mail", "setup.steps", "setup.step"),
 )
-area(60, lazy("Settings"), "settings")
+area(60, lazy("The site"), "settings")
 section("settings", 10, lazy("Settings"), "settings.settings", P.SETTINGS_CHANGE, *WITHIN)
-section("handbook", 80, lazy("Contacts"), "settings.contacts", P.CONTACTS_CHANGE, "settings.change_contacts")
+section("settings", 30, lazy("Contacts"), "settings.contacts", P.CONTACTS_CHANGE, "settings.change_contacts")
 MOST = 100
 
 
