@@ -102,6 +102,7 @@ def test_the_style_sheet_has_the_new_colour(admin: Client):
     admin.post("/settings/look", data=FILLED_IN["look"])
 
     assert "--accent:#c02040" in admin.get("/colours.css").text
+    assert 'href="/colours.css?v=c02040"' in admin.get("/settings").text
 
 
 def test_a_pale_colour_is_darkened_until_it_can_be_read(admin: Client):
