@@ -55,6 +55,7 @@ FOR_AN_AUDIENCE = {
     "courses.occasion_ics",
     "front.one_news",
     "handbook.page",
+    "media.file",
     "resources.resource",
     "resources.resources",
 }

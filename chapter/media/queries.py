@@ -23,6 +23,12 @@ def seen_by(medium_id: int, audiences: Collection[Audience], is_writer: bool) ->
     return _one(db.session.scalars(found).one_or_none())
 
 
+def is_for_all(medium: Medium) -> bool:
+    """Whether strangers may see it, too."""
+    uses = MediumUse.medium_id == medium.id, MediumUse.audience == Audience.PUBLIC
+    return bool(db.session.scalar(select(exists().where(*uses))))
+
+
 def medium(medium_id: int) -> Medium:
     """A medium; for writers."""
     return _one(db.session.get(Medium, medium_id))

@@ -3,9 +3,10 @@
 from flask import Response, request, send_file
 from flask_login import current_user
 
-from chapter.access import ANYONE, Permission, allow, may, reader_s
+from chapter.access import ANYONE, Permission, allow, may, reader_s, sign_in_first
 from chapter.errors import Missing
 from chapter.media import doors, queries, routes_choose, routes_keep, storage
+from chapter.media.models import Medium
 from chapter.media.rules import SHOWN, SIDES
 
 bp = routes_keep.bp
@@ -14,7 +15,7 @@ __all__ = ["bp", "routes_choose"]
 ALONE = "default-src 'none'; img-src 'self'; media-src 'self'; sandbox"
 """An upload may show itself, and nothing else; whatever is written in it, it does nothing."""
 KEPT = 3600
-"""Seconds for which a reader's own browser needn't ask again."""
+"""Seconds for which a reader's own browser needn't ask again for what is for everybody."""
 
 bp.app_url_value_preprocessor(doors.let_in)
 
@@ -22,9 +23,17 @@ bp.app_url_value_preprocessor(doors.let_in)
 @bp.get("/<int:medium_id>/<name>")
 @allow(ANYONE)
 def file(medium_id: int, name: str) -> Response:
-    """A picture (``?w=800`` for a smaller one) or a file, whatever the address calls it."""
-    medium = queries.seen_by(medium_id, reader_s(), current_user.is_authenticated and may(Permission.PAGES_WRITE))
-    wanted = request.args.get("w", 0, int)
+    """A picture (``?w=800`` for a smaller one) or a file, whatever the address calls it. Strangers sign in first."""
+    try:
+        medium = queries.seen_by(medium_id, reader_s(), may(Permission.PAGES_WRITE))
+    except Missing:
+        if current_user.is_authenticated:
+            raise
+        return sign_in_first()
+    return _sent(medium, request.args.get("w", 0, int))
+
+
+def _sent(medium: Medium, wanted: int) -> Response:
     path = storage.path(medium.digest, wanted) if wanted in SIDES else storage.path(medium.digest)
     if not path.exists() and not (path := storage.path(medium.digest)).exists():
         raise Missing
@@ -35,6 +44,7 @@ def file(medium_id: int, name: str) -> Response:
         download_name=medium.name,
         etag=f"{medium.digest}-{path.suffix[1:]}",
     )
-    response.headers["Cache-Control"] = f"private, max-age={KEPT}"
+    kept = f"max-age={KEPT}" if queries.is_for_all(medium) else "no-cache"  # else it could be seen when signed out
+    response.headers["Cache-Control"] = f"private, {kept}"
     response.headers["Content-Security-Policy"] = ALONE
     return response

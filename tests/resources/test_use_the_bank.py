@@ -128,7 +128,7 @@ def test_a_file_can_be_fetched_by_whoever_sees_it(client: Client):
     assert "Flygblad.pdf" in client.get(f"{BANK}{found.id}").text
     assert client.get(f"/media/{found.medium_id}/Flygblad.pdf").status_code == 200
     actions.remove(found)
-    assert client.get(f"/media/{found.medium_id}/Flygblad.pdf").status_code == 404
+    assert client.get(f"/media/{found.medium_id}/Flygblad.pdf").status_code == 303
 
 
 @pytest.mark.parametrize("kind", ["resource", "page"])
