@@ -12,9 +12,10 @@ from chapter.front import pictures, queries
 from chapter.front.queries import Public
 from chapter.front.rules import robots_txt, security_txt
 from chapter.front.sharing import PURPOSE, bp
-from chapter.i18n import LANGUAGES
+from chapter.i18n import offered
 from chapter.origin import base_url
 from chapter.pages import file_response
+from chapter.resources.queries import public_titles
 from chapter.settings.queries import chapter
 from chapter.signing import unsign
 
@@ -30,17 +31,17 @@ PUBLIC = (
     "/courses",
     "/your-data",
 )
-SHOWN = ("/static/", "/colours.css", "/media/", "/share/")
-"""What public pages are shown with."""
+SHOWN = ("/static/", "/colours.css", "/media/", "/share/", "/sitemap.xml")
+"""What public pages are shown with, and where they are listed."""
 A_WEEK = 7 * 24 * 3600
 
 
 @bp.get("/sitemap.xml")
 @allow(ANYONE)
 def sitemap() -> Response:
-    """The pages that anybody may read, each in both languages."""
+    """The pages that anybody may read, each in every language of the site."""
     pages = [(base_url() + page.path, page.changed_at) for page in _public()]
-    return file_response(render_template("front/sitemap.xml", pages=pages, languages=LANGUAGES), "application/xml")
+    return file_response(render_template("front/sitemap.xml", pages=pages, languages=offered()), "application/xml")
 
 
 def _public() -> Iterator[Public]:
@@ -53,6 +54,8 @@ def _public() -> Iterator[Public]:
         yield Public(f"/news/{queries.named(news)}", news.title)
     for course in courses({Audience.PUBLIC}):
         yield Public(url_for("courses.course", course_id=course.id), course.title)
+    for number, title in public_titles():
+        yield Public(url_for("resources.resource", resource_id=number), title)
     yield from queries.public_pages()
 
 
@@ -70,7 +73,7 @@ def security() -> Response:
     """Whom to tell of a hole in our security."""
     here = chapter()
     contact = f"mailto:{here.contact_email}" if here.contact_email else f"{base_url()}{url_for('home.front')}"
-    languages = sorted(LANGUAGES, key=lambda code: code != here.language)
+    languages = sorted(offered(), key=lambda code: code != here.language)
     return file_response(security_txt(contact, base_url(), languages, clock.now()), "text/plain")
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from flask import Blueprint, request
 
 from chapter.front import pictures
-from chapter.i18n import LANGUAGES, language
+from chapter.i18n import language, offered
 from chapter.origin import base_url
 from chapter.pages import public_url
 from chapter.settings.queries import chapter
@@ -27,7 +27,7 @@ class Share(NamedTuple):
 def shared(kind: str, number: int, title: str) -> Share:
     """What others are told of the public page that is being read; its picture can be had as long as it is public."""
     path = base_url() + request.path
-    languages = [(code, f"{path}?lang={code}") for code in LANGUAGES]
+    languages = [(code, f"{path}?lang={code}") for code in offered()]
     chosen = dict(languages).get(request.args.get("lang", ""), path)
     card = pictures.Card(chapter().name, title, chapter().accent)
     key = sign(PURPOSE, [kind, number, language(), pictures.digest(card)])

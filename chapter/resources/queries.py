@@ -166,6 +166,13 @@ def titles(ids: Collection[int]) -> list[tuple[int, dict[str, str]]]:
     return [(row[0], row[1]) for row in db.session.execute(named)]
 
 
+def public_titles() -> list[tuple[int, dict[str, str]]]:
+    """The titles of what anybody may see, but for scripts, with their numbers."""
+    open_to_all = Resource.audience == Audience.PUBLIC, Resource.kind != Kind.SCRIPT
+    query = select(Resource.id, Resource.title).where(*open_to_all).order_by(Resource.id)
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
 def _one(query: Select[Any]) -> Any:
     found = db.session.scalars(query).one_or_none()
     if found is None:

@@ -8,6 +8,7 @@ from chapter.handbook.rules import Section
 from chapter.settings.queries import chapter
 from tests.courses import made as courses
 from tests.front import made
+from tests.resources import made as resources
 from tests.signup.links import link
 
 HERE = "http://localhost"
@@ -29,10 +30,19 @@ def test_the_map_has_what_is_public_and_nothing_else(client):
     made.page("Intern", Audience.VOLUNTEERS)
     courses.course(audience=Audience.PUBLIC)
     courses.course(audience=Audience.MEMBERS)
+    resources.resource(audience=Audience.PUBLIC)
+    resources.resource(audience=Audience.MEMBERS)
 
     found = [address.removeprefix(HERE) for address in addresses(client)]
 
-    public = ["/join/bli-aktiv", "/news/1-bussen-blir-kvar", "/courses/1/", "/about/vad-vi-vill", "/handbook/oppen"]
+    public = [
+        "/join/bli-aktiv",
+        "/news/1-bussen-blir-kvar",
+        "/courses/1/",
+        "/resources/1",
+        "/about/vad-vi-vill",
+        "/handbook/oppen",
+    ]
     assert found == ["/", "/news", "/your-data", *public]
 
 
@@ -43,6 +53,14 @@ def test_the_map_leads_to_every_page_in_both_languages_and_says_when_it_changed(
 
     assert f'hreflang="nb" href="{HERE}/about/vad-vi-vill?lang=nb"' in text
     assert "<lastmod>2026-11-18</lastmod>" in text
+
+
+def test_where_the_site_has_one_language_machines_are_told_of_no_other(client):
+    chapter().languages = ["sv"]
+
+    for path in ("/sitemap.xml", "/"):
+        assert set(re.findall(r'hreflang="([^"]+)"', client.get(path).text)) == {"sv", "x-default"}
+    assert "Preferred-Languages: sv\n" in client.get("/.well-known/security.txt").text
 
 
 def test_all_that_the_map_names_is_there_for_strangers(client):
