@@ -13,8 +13,9 @@ describe(
     *("account", "account_role", "role_change", "sign_in_link"),
     title=lazy("Your account"),
     what=lazy(
-        "Your name, your e-mail address, your mobile number and your language. Also which offices you hold, who "
-        "gave them to you and when. If you have chosen a password, we keep it in a form that nobody can read."
+        "Your name, your e-mail address, your mobile number and your language. Also what you have marked as a "
+        "favourite, which offices you hold, who gave them to you and when. If you have chosen a password, we keep it "
+        "in a form that nobody can read."
     ),
     why=lazy("So that you can sign in, and see what is yours."),
     basis=Basis.CONSENT,

@@ -3,6 +3,7 @@
 from chapter.access import Permission
 from chapter.i18n import lazy
 from chapter.people.stored import Basis, describe
+from chapter.settings.rules_changes import KEPT, NAMES_KEPT
 
 describe(
     "did",
@@ -12,7 +13,11 @@ describe(
     what=lazy("Your name, beside what you have written, changed or decided, and when."),
     why=lazy("So that we can ask the right person, and see who did what."),
     basis=Basis.WORK,
-    kept=lazy("As long as the thing itself is there. When you are erased, your name is taken away from it."),
+    kept=lazy(
+        "As long as the thing itself is there. Who changed a setting, for %(days)s days. When you are erased, your "
+        "name is taken away from it.",
+        days=KEPT.days,
+    ),
     seen_by=lazy("Those who may see the thing itself."),
 )
 describe(
@@ -23,7 +28,10 @@ describe(
     what=lazy("Your name, e-mail address and telephone number."),
     why=lazy("So that people know whom to ask."),
     basis=Basis.WORK,
-    kept=lazy("Until somebody else takes over."),
+    kept=lazy(
+        "Until somebody else takes over, and for %(days)s days more, so that it can be taken back.",
+        days=NAMES_KEPT.days,
+    ),
     seen_by=lazy("Everybody who reads the pages where you are named."),
     may=[Permission.CONTACTS_CHANGE],
 )

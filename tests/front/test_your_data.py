@@ -10,6 +10,7 @@ from chapter.db import Base, db
 from chapter.handbook.rules_lix import lix
 from chapter.messages import rules as messages
 from chapter.people.stored import BASES, kinds
+from chapter.settings import rules_changes as settings
 from chapter.settings.models import ConsentText
 from chapter.settings.queries import chapter
 from tests.conftest import NOW
@@ -60,6 +61,8 @@ def test_how_long_is_what_the_jobs_go_by(client):
 
     assert f"Texten i {messages.WORDS_KEPT.days} dagar." in page
     assert f"Att mejlet fanns, i {messages.KEPT.days} dagar." in page
+    assert f"Vem som ändrade en inställning, i {settings.KEPT.days} dagar." in page
+    assert f"Tills någon annan tar över, och {settings.NAMES_KEPT.days} dagar till" in page
 
 
 @pytest.mark.parametrize(
