@@ -113,6 +113,15 @@ def test_a_link_needs_a_title(admin: Client):
     assert "Vi ringer." in answer.text
 
 
+def test_where_only_norwegian_is_read_what_lacks_is_said_beside_the_norwegian_title(admin: Client):
+    queries.chapter().languages = ["nb"]
+    answer = admin.post("/setup/link/make", data={"text_nb": "Vi ringer."})
+
+    assert 'href="#title_nb"' in answer.text
+    assert 'id="title_nb-error"' in answer.text
+    assert admin.post("/setup/link/make", data={"title_nb": "Bli med"}).status_code == 303
+
+
 def test_when_all_is_done_nothing_more_is_said(admin: Client):
     for step in Step:
         admin.post(f"/setup/{step}/skip")
