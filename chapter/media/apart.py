@@ -58,6 +58,8 @@ def write_all(library: Any, image: Any, is_white: bool, sides: Sequence[int]) ->
 
 def small(image: Any, side: int) -> Any:
     """``image`` with at most ``side`` pixels a side, and its notes on its colours and which way up it is."""
+    if image.mode.startswith("I"):  # Scanners write so many greys; the library takes all but the darkest for white.
+        image = image.point(lambda grey: grey * (1 / 256)).convert("L")
     if image.mode not in ("RGB", "RGBA", "L", "LA"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     image.thumbnail((side, side))

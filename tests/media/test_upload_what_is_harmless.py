@@ -122,6 +122,13 @@ def test_a_photograph_becomes_a_jpeg_whatever_it_was(app: Flask):
     assert kept("foto.png", noise.getvalue()).mimetype == "image/jpeg"
 
 
+def test_the_many_greys_of_a_scanner_dont_become_white(app: Flask):
+    medium = kept("Protokoll.png", picture("PNG", "I;16", color=128 * 256))
+
+    with Image.open(storage.path(medium.digest)) as image:
+        assert image.convert("L").getextrema() == (128, 128)
+
+
 @pytest.mark.parametrize("brand", [b"isom", b"M4A "])
 def test_a_film_no_longer_tells_where_it_was_taken(app: Flask, brand: bytes):
     whole = film(brand)
