@@ -39,7 +39,7 @@ def _boxes(references: References) -> Iterator[str]:
 
 
 def _terms(references: References, known: Known) -> Iterator[str]:
-    for term in sorted(references.terms):
+    for term in sorted(references.terms) if known.terms else ():  # Without a glossary they are words like others.
         if folded(term) not in known.terms:
             yield _("The glossary doesn’t explain “%(term)s”. Add it there, or take the brackets away.", term=term)
 
@@ -55,7 +55,7 @@ def _links(references: References, known: Known) -> Iterator[str]:
             yield _("There is no file number %(number)s. It may have been deleted.", number=name)
     for link in sorted(references.links):
         kind = link.partition(":")[0].lower()
-        if kind not in (*KINDS, *SCHEMES) and not re.match(r"#|/(?!/)", link):
+        if link.endswith(":") or (kind not in (*KINDS, *SCHEMES) and not re.match(r"#|/(?!/)", link)):
             yield _("The link to “%(link)s” leads nowhere. Write the whole address, with https://.", link=link[:80])
 
 

@@ -34,6 +34,7 @@ def test_a_text_in_order_has_none():
         ("[a](screen:calling.call)", "Det finns ingen sida i programmet som heter ”calling.call”."),
         ("[a](media:99)", "Det finns ingen fil nummer 99."),
         ("[a](www.example.org)", "Länken till ”www.example.org” leder ingenstans."),
+        ("[a](page:)", "Länken till ”page:” leder ingenstans."),
         ("[a](javascript:x)", "Länken till ”javascript:x” leder ingenstans."),
         ("![a](drawing:enhorning)", "Det finns ingen teckning ”enhorning”."),
         ("![a](https://example.org/a.png)", "”https://example.org/a.png” är en bild från en annan plats."),
@@ -44,7 +45,13 @@ def test_a_text_in_order_has_none():
     ],
 )
 def test_what_is_wrong_is_said(text, said):
+    page("Ordlista", "## Ringkväll\n\nVi ringer.", shipped="glossary")
+
     assert [words[: len(said)] for words in troubles(text, "sv")] == [said]
+
+
+def test_where_the_chapter_has_deleted_the_glossary_its_terms_are_words_like_others():
+    assert troubles("En [[ringkö]].", "sv") == []
 
 
 def test_pictures_say_what_they_show_and_files_are_no_pictures():
