@@ -7,13 +7,13 @@ import pytest
 from sqlalchemy import String
 
 from chapter.db import Base, db
-from chapter.handbook.rules_lix import lix
 from chapter.messages import rules as messages
 from chapter.people.stored import BASES, kinds
 from chapter.settings import rules_changes as settings
 from chapter.settings.models import ConsentText
 from chapter.settings.queries import chapter
 from tests.conftest import NOW
+from tests.lix import lix
 from tests.signup.links import link
 
 TABLES = Base.metadata.tables

@@ -10,9 +10,9 @@ from chapter.handbook import syntax
 from chapter.handbook.addresses import is_screen
 from chapter.handbook.outline import CONTENT, outline, words
 from chapter.handbook.rendering import troubles
-from chapter.handbook.rules_lix import lix
 from chapter.handbook.shipping import ship
 from chapter.i18n import LANGUAGES, speaking
+from tests.lix import lix
 
 KEYS = [page.key for page in outline()]
 HARDEST = 40

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chapter.handbook.rules_lix import lix, readable
+from tests.lix import lix, readable
 
 
 def test_a_text_that_says_nothing_is_not_hard():
