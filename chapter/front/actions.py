@@ -29,15 +29,23 @@ class Stale(Refused):
 
 
 def change(facts: dict[str, Any], by: Account, seen: int) -> FrontPage:
-    """Change what ``facts`` name of the front page; raises Stale if that isn't the version that was ``seen``."""
+    """Change what ``facts`` name of the front page; raises Stale if that isn't the version that was ``seen``. What
+    changes nothing, as a button that is pressed twice, is no change: it would be all that could be undone."""
     page = front_page(for_change=True)
     if page is None:
         page = FrontPage(id=1, heading={}, text={}, picture_says={}, arranged={}, version=0)
         db.session.add(page)
+    if _says(page, facts):
+        return page
     if page.version != seen:
         raise Stale
     page.before = _content(page)
     return _put(page, facts, by)
+
+
+def _says(kept: FrontPage | News, facts: dict[str, Any]) -> bool:
+    """Whether it is so already."""
+    return all(getattr(kept, name) == value for name, value in facts.items())
 
 
 def _content(page: FrontPage) -> dict[str, Any]:
@@ -81,6 +89,8 @@ def write(news: News | None, facts: dict[str, Any], by: str, seen: int = 0) -> N
     if news is None:
         news = _just_written(facts) or News(version=0)
         db.session.add(news)
+    elif _says(news, facts):
+        return news
     elif news.version != seen:
         raise Stale
     for name, value in facts.items():
@@ -93,8 +103,7 @@ def write(news: News | None, facts: dict[str, Any], by: str, seen: int = 0) -> N
 
 def _just_written(facts: dict[str, Any]) -> News | None:
     last = db.session.scalars(select(News).order_by(News.id.desc()).limit(1)).one_or_none()
-    is_same = last and all(getattr(last, name) == facts[name] for name in ("title", "text", "day"))
-    return last if is_same else None
+    return last if last and _says(last, {name: facts[name] for name in ("title", "text", "day")}) else None
 
 
 def remove(news: News) -> None:

@@ -30,7 +30,7 @@ def add(kind: Kind, facts: Mapping[str, Any], by: Account, now: datetime) -> Res
     """Put something into the bank; ``facts`` are by the columns' names. Pressed twice, it is one."""
     same = select(Resource).where(Resource.kind == kind, Resource.added_by == by.name)
     for known in db.session.scalars(same.where(Resource.added_at > now - TWICE)):
-        if all(getattr(known, name) == value for name, value in facts.items()):
+        if _says(known, facts):
             return known
     found = Resource(kind=kind, added_at=now, added_by=by.name, changed_by=by.name, **facts)
     db.session.add(found)
@@ -39,8 +39,15 @@ def add(kind: Kind, facts: Mapping[str, Any], by: Account, now: datetime) -> Res
     return found
 
 
+def _says(resource: Resource, facts: Mapping[str, Any]) -> bool:
+    """Whether it is so already, as when a button is pressed twice."""
+    return all(getattr(resource, name) == value for name, value in facts.items())
+
+
 def change(resource: Resource, facts: Mapping[str, Any], seen: int, by: Account) -> None:
     """Change it; raises Stale if that isn't what the writer saw. Another address is a link that nobody has tried."""
+    if _says(resource, facts):
+        return
     if seen != resource.version:
         raise Stale
     if facts.get("address") != resource.address:

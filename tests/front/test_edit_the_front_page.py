@@ -150,6 +150,17 @@ def test_the_last_change_is_taken_back_and_made_again(writer):
     assert front_page().heading["sv"] == "Fel"
 
 
+def test_what_is_saved_twice_is_one_change_and_can_still_be_taken_back(writer):
+    writer.post("/front/edit/words", data=WORDS)
+    again = {**WORDS, "heading_sv": "Fel", "version": "1"}
+    answers = [writer.post("/front/edit/words", data=again).status_code for _ in range(2)]
+
+    writer.post("/front/undo", data={"version": "2"})
+
+    assert answers == [303, 303]
+    assert front_page().heading["sv"] == "Vi gör det ihop"
+
+
 @pytest.mark.parametrize("version", ["", "x", "7", "9" * 30])
 def test_nothing_is_taken_back_that_one_has_not_seen(writer, version):
     made.front()

@@ -123,6 +123,14 @@ def test_one_can_look_at_news_before_they_are_saved(writer):
     assert db.session.scalars(db.select(News)).all() == []
 
 
+def test_pressed_twice_news_are_changed_once_and_nobody_is_said_to_have_been_there(writer):
+    made.news()
+    data = FILLED | {"version": "1", "publish": "yes"}
+
+    assert [writer.post("/front/news/1", data=data).status_code for _ in range(2)] == [303, 303]
+    assert db.session.get(News, 1).version == 2
+
+
 def test_pressed_twice_they_are_there_once(writer):
     for _press in range(2):
         assert writer.post("/front/news/new", data=FILLED | {"publish": "yes"}).location == "/news/1-bussen-blir-kvar"

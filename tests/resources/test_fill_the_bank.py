@@ -141,6 +141,14 @@ def test_what_two_change_at_once_isnt_lost(writer: Client):
     assert 'name="version" type="hidden" value="2"' in page.text
 
 
+def test_pressed_twice_it_is_changed_once(writer: Client):
+    found = resource()
+    data = {"title_sv": "Ny", "version": "1", "address": "example.org"}
+    answers = [send(writer, f"/resources/{found.id}/edit", **data).status_code for _ in range(2)]
+
+    assert (answers, there().version) == ([303, 303], 2)
+
+
 def test_a_link_that_is_changed_is_tried_anew(writer: Client):
     found = resource(title={"sv": "Flygblad", "nb": ""})
     found.failures, found.checked_at = 2, found.added_at
