@@ -173,22 +173,6 @@
     }
   });
 
-  /* Put a picture's sign into the text that is being written, where the cursor was; it needs the words that stand for it. */
-  let written = null;
-
-  addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) written = target; });
-
-  addEventListener("click", ({ target }) => {
-    const button = target.closest?.("[data-insert]");
-    const text = written?.isConnected ? written : one("textarea");
-    const alt = button?.closest("#picked") && one("#alt");
-    if (!button || !text || (alt && !alt.reportValidity())) return;
-    const words = alt?.value.replace(/[[\]\n]/g, " ").trim();
-    text.focus();
-    text.setRangeText(alt ? button.dataset.insert.replace("#", () => words) : button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
-    text.dispatchEvent(new Event("input", { bubbles: true }));
-  });
-
   /* Something is opened: one more is counted, without saying by whom. */
   const counted = ({ target }) => {
     const link = target.closest?.("[data-counts]");
@@ -208,7 +192,6 @@
 
   function welcome(root) {
     recall(root);
-    if (one("textarea")) all("[data-insert][hidden]", root).forEach((button) => { button.hidden = false; });
     all("[data-renew]", root).forEach(renew);
     all(".tabs [aria-current]", root).forEach(bringInView);
     all(":is([data-reveal], [data-print])[hidden]", root).forEach((button) => { button.hidden = false; });

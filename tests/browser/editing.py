@@ -36,11 +36,11 @@ def _write(world: World, page: Page) -> Iterator[Stop]:
     yield Stop(world.leader, "editing.edit", here)
     yield Stop(world.leader, "editing.edit", {**here, "language": "nb"})
     yield Stop(
-        world.leader, "editing.edit", here, status=422, fill={"#text": "{ett}\n\n{två}"}, press="#writing .primary"
+        world.leader, "editing.edit", here, status=422, fill={"#text": "{ett}\n\n{två}"}, press=".writing .primary"
     )
     for asked in ({}, {"section": "standpoints"}, {"section": "handbook", "under": page.id}):
         yield Stop(world.leader, "editing.new", asked)
-    yield Stop(world.leader, "editing.new", status=422, press="#writing .primary")
+    yield Stop(world.leader, "editing.new", status=422, press=".writing .primary")
     for asked in ({"link": "ring"}, {"link": "finns inte"}):
         yield Stop(world.leader, "editing.targets", asked)
 

@@ -43,7 +43,7 @@ def test_what_one_types_is_shown_and_a_link_is_put_in_where_one_is(page: Page):
 def test_a_draft_is_offered_again_after_signing_in(page: Page, writer: Account, app, site: str):
     here = page.url
     page.context.clear_cookies()
-    page.click("#writing .primary")
+    page.click(".writing .primary")
     page.wait_for_url(re.compile("/sign-in"))
     page.context.add_cookies([{"name": "chapter", "value": cookie_of(app, writer), "url": site}])
     page.goto(here)
@@ -51,6 +51,6 @@ def test_a_draft_is_offered_again_after_signing_in(page: Page, writer: Account, 
     expect(page.locator("#text")).to_have_value("Drick.")
     page.click("#kept button")
     expect(page.locator("#text")).to_have_value(f"{WORDS}Drick.")
-    page.click("#writing [name=publish] >> visible=true")
+    page.click(".writing [name=publish] >> visible=true")
     page.goto(here)
     expect(page.locator("#kept")).to_be_hidden()
