@@ -1,5 +1,6 @@
 """Where in a text the words stand that were asked for; the text itself is never changed."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -10,6 +11,9 @@ ROOM = 220
 """So many letters of a text stand under its title."""
 BEFORE = 50
 """So many of them before the first word that was asked for."""
+
+UNENDED = re.compile(r"(?<=[^\s.,:;!?…])\s*\n\s*")
+"""The end of a line that no sign ends, as of a heading: the next doesn't go on from it."""
 
 IsHit = Callable[[str], bool]
 
@@ -48,7 +52,7 @@ def _pieces(text: str, found: Sequence[Word]) -> Iterator[Piece]:
 
 def snippet(text: str, is_hit: IsHit) -> list[Piece]:
     """The part of ``text`` that tells most about the words that were asked for, with “…” where it is cut."""
-    text = " ".join(text.split())
+    text = " ".join(UNENDED.sub(" · ", text.strip()).split())
     first, last = _window(text, hits(text, is_hit))
     pieces = marked(text[first:last].strip(), is_hit)
     return [

@@ -31,7 +31,7 @@ def test_marking_never_breaks_the_escaping(text: str):
 def test_a_snippet_is_a_part_of_the_text(text: str):
     said = "".join(piece.text for piece in snippet(text, is_a))
 
-    assert said.removeprefix("… ").removesuffix(" …") in " ".join(text.split())
+    assert said.removeprefix("… ").removesuffix(" …").replace(" ·", "") in " ".join(text.split())
     assert len(said) <= ROOM + 4
 
 
@@ -80,3 +80,7 @@ def test_a_hit_in_front_of_a_long_word_is_shown():
 
 def test_a_long_page_of_hits_is_no_burden():
     assert "[x]" in said("x " * 20_000)
+
+
+def test_no_sentence_goes_on_from_a_heading():
+    assert said("Så här\nRing först.\nSedan\n\n  Vänta\n") == "Så här · Ring först. Sedan · Vänta"
