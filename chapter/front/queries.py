@@ -19,6 +19,7 @@ from chapter.groups.queries import open_groups
 from chapter.handbook.models import Page, Revision, Wording
 from chapter.handbook.rules import Section, slug
 from chapter.i18n import in_language, language, speaking
+from chapter.resources.queries import resource
 from chapter.settings.queries import chapter
 from chapter.signup.models import SignupLink
 from chapter.signup.queries import open_links
@@ -150,6 +151,8 @@ def _titles(kind: str, number: int) -> dict[str, str]:
         return news_for({Audience.PUBLIC}, number).title
     if kind == "signup":
         return db.session.scalar(select(SignupLink.title).where(SignupLink.id == number)) or {}
+    if kind == "resource":
+        return resource(number, {Audience.PUBLIC}).title
     if kind == "course":
         return course(number, frozenset({Audience.PUBLIC})).title
     pages = _pages(Page.id == number, Page.audience == Audience.PUBLIC) if kind == "page" else iter(())

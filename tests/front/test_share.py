@@ -16,6 +16,7 @@ from chapter.signing import sign
 from tests import cast
 from tests.courses import made as courses
 from tests.front import made
+from tests.resources import made as resources
 from tests.signup.links import link
 
 CARD = pictures.Card("Lokalföreningen Lövåsen", "Bussen blir kvar", "#0b5d52")
@@ -61,13 +62,14 @@ def test_both_languages_have_an_address(client):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/join/bli-aktiv", "/about/vad-vi-vill", "/news/1-bussen-blir-kvar", "/courses/1/"]
+    "path", ["/", "/join/bli-aktiv", "/about/vad-vi-vill", "/news/1-bussen-blir-kvar", "/courses/1/", "/resources/1"]
 )
 def test_every_kind_of_public_page_has_a_picture(client, folder, path):
     link()
     made.news()
     made.page()
     courses.course(audience=Audience.PUBLIC)
+    resources.resource(audience=Audience.PUBLIC)
 
     assert client.get(path_of(client.get(path).text)).status_code == 200
 
@@ -98,7 +100,7 @@ def test_only_keys_that_we_gave_out_are_good(client, folder, key):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("kind", ["page", "news", "signup", "course", "person"])
+@pytest.mark.parametrize("kind", ["page", "news", "signup", "course", "resource", "person"])
 def test_a_key_for_what_is_not_there_draws_nothing(client, folder, kind):
     assert client.get(f"/share/{sign(PURPOSE, [kind, 999, 'sv', 'x'])}.png").status_code == 404
     assert not folder.exists()
