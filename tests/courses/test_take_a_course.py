@@ -157,3 +157,7 @@ def test_a_course_is_found_by_search(client: Client, eva: Account):
 
     assert "/courses/" in client.sign_in(eva).get("/search?q=svårt+samtal").text
     assert "Ringkväll" not in client.get("/sign-out").text
+
+
+def test_strangers_are_told_that_there_may_be_more(client: Client):
+    assert "/sign-in?next=/courses/" in client.get("/courses/").text

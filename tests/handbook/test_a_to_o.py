@@ -64,3 +64,7 @@ def test_an_answer_is_read_on_a_page_of_its_own(reader):
 
     assert "<h1>Buss</h1>" in text
     assert '<a href="/standpoints/">A till Ö</a>' in text
+
+
+def test_strangers_are_told_that_there_may_be_more(client):
+    assert "/sign-in?next=/standpoints/" in client.get("/standpoints/").text
