@@ -10,6 +10,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from string import punctuation
 from threading import Timer
+from time import monotonic
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
@@ -28,7 +29,9 @@ Allowed = Callable[[str], bool]
 PATIENCE = 10
 """Seconds for which one waits to be heard, or for the next words."""
 WHOLE = 30
-"""Seconds that the words may take in all."""
+"""Seconds that the words may take in all, also when one sends us on to another."""
+MOST_DOORS = 4
+"""Addresses of one name that we knock at."""
 WHO_ASKS = "Mozilla/5.0 (compatible; Chapter link check)"
 
 
@@ -99,7 +102,7 @@ class _SentOn(HTTPRedirectHandler):
 class _Asking(AbstractHTTPHandler):
     def __init__(self, allowed: Allowed, whole: float) -> None:
         super().__init__()
-        self.allowed, self.whole = allowed, whole
+        self.allowed, self.end = allowed, monotonic() + whole
         self.clocks: list[Timer] = []
         self.is_late = False
 
@@ -115,7 +118,7 @@ class _Asking(AbstractHTTPHandler):
 
     def hang_up_in_time(self, connection: "_Plain") -> None:
         """Whoever answers a letter at a time isn’t listened to for ever."""
-        clock = Timer(self.whole, connection.hang_up)
+        clock = Timer(max(self.end - monotonic(), 0), connection.hang_up)
         clock.daemon = True
         clock.start()
         self.clocks.append(clock)
@@ -156,7 +159,7 @@ def _met(host: str, port: int, patience: float | None, allowed: Allowed) -> sock
     if not numbers or not all(map(allowed, numbers)):
         raise Inside(host)
     failed = OSError(host)
-    for number in sorted(numbers):
+    for number in sorted(numbers)[:MOST_DOORS]:
         try:
             return socket.create_connection((number, port), patience)
         except OSError as error:

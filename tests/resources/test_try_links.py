@@ -48,6 +48,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/hangs-up":
             return self.connection.close()
         target = self.path.removeprefix("/to/") if self.path.startswith("/to/") else ""
+        if self.path.startswith("/slowly/"):
+            Event().wait(0.2)
+            target = self.path.removeprefix("/slowly/")
         number = self.path.strip("/")
         self.send_response(status or (302 if target else int(number) if number.isdecimal() else 200))
         if target:
@@ -109,6 +112,8 @@ here = partial(trouble_of, allowed=lambda number: number == "127.0.0.1", patienc
         ("/to/file:///etc/passwd", Trouble.CIRCLES),
         ("/hangs-up", Trouble.SILENT),
         ("/drips", Trouble.SILENT),
+        ("/slowly//200", None),
+        ("/slowly//slowly//slowly//200", Trouble.SILENT),
     ],
 )
 def test_an_answer_tells_whether_a_link_leads_somewhere(web: str, path: str, trouble: Trouble | None):
