@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any, NamedTuple
 
 from chapter import clock
-from chapter.i18n import LANGUAGES, _, day, daytime, in_language, lazy, local, month, ngettext, phone
+from chapter.i18n import LANGUAGES, _, day, daytime, in_language, language, lazy, local, month, ngettext, phone
 from chapter.settings import queries
 from chapter.settings.models import Chapter, SettingChange
 from chapter.settings.rules import Office
@@ -182,7 +182,7 @@ def fee_day() -> str:
     """“30 June”."""
     here = queries.chapter()
     name = month(clock.now().date().replace(month=here.fee_due_month, day=1)).split()[0]
-    return f"{here.fee_due_day}{'.' if here.country == 'NO' else ''} {name}"
+    return f"{here.fee_due_day}{'.' if language() == 'nb' else ''} {name}"
 
 
 def consent_today() -> str:

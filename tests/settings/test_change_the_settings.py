@@ -62,6 +62,12 @@ def test_the_overview_says_in_a_sentence_how_it_is_today(admin: Client):
     assert page.count('class="open"') >= 9
 
 
+def test_a_day_is_written_as_the_reader_writes_it(client: Client):
+    client.sign_in(factories.account(Role.ADMINISTRATOR, language="nb"))
+
+    assert "30. juni" in client.get("/settings").text
+
+
 def test_hours_become_the_chapters(admin: Client):
     admin.post("/settings/hours", data=FILLED_IN["hours"])
 
