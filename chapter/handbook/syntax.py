@@ -13,6 +13,8 @@ from mistune.plugins.url import url
 
 LONGEST = 60_000
 """So many characters of a text are shown, which is twenty pages of print; who writes more is told."""
+SHORT = 6_000
+"""Most pages have fewer characters than this, and are kept in memory when they have been read."""
 DEEPEST = 4
 """A box in a box in a list is enough; deeper ones are shown as they were typed."""
 
@@ -90,12 +92,19 @@ def _additions(md: Markdown) -> None:
 _markdown = mistune.Markdown(plugins=[strikethrough, table, table_in_list, url, _additions])
 
 
-@lru_cache(maxsize=64)
 def parse(text: str) -> Parsed:
-    """``text`` as tokens, with all that it refers to."""
+    """``text`` as tokens, with all that it refers to. Short texts are remembered: a page is read far more often than it
+    is written; of a long one, every preview would stay in memory."""
+    return _remembered(text) if len(text) <= SHORT else _parse(text)
+
+
+def _parse(text: str) -> Parsed:
     tokens, _state = _markdown.parse(text[:LONGEST])
     made: Any = tokens
     return Parsed(made, _references(made))
+
+
+_remembered = lru_cache(maxsize=32)(_parse)
 
 
 def walk(tokens: list[Token]) -> Iterator[Token]:

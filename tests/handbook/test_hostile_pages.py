@@ -2,6 +2,7 @@
 
 import re
 import time
+import tracemalloc
 from html.parser import HTMLParser
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chapter.handbook.rendering import ATTRIBUTES, TAGS, Text, shown, troubles
+from chapter.handbook.syntax import parse
 
 PIECES = [
     *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>", "<iframe src=//e.example>"),
@@ -85,3 +87,14 @@ def test_a_great_deal_of_anything_is_shown_at_once(app, what):
 
     assert time.process_time() - began < 5
     assert looked(made).wrong == []
+
+
+def test_what_is_long_or_changes_with_every_letter_fills_no_memory():
+    texts = [f"{'{a} ' * 2_000}{number}" for number in range(8)]
+    tracemalloc.start()
+    for text in texts:
+        parse(text)
+    kept, _most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert kept < 2_000_000
