@@ -12,7 +12,7 @@ from chapter.db import db
 from chapter.errors import Refused
 from chapter.front.models import FrontPage, News
 from chapter.front.queries import front_page, named
-from chapter.front.rules import Act, rearranged
+from chapter.front.rules import Act, besides, rearranged
 from chapter.i18n import lazy
 from chapter.lookup import actions as lookup
 from chapter.media import actions as media
@@ -67,7 +67,8 @@ def arrange(what: str, names: Sequence[str], name: str, act: Act, by: Account, s
     """Move, show or leave out one of ``names``, which are the parts, links or groups as they stand."""
     page = front_page()
     kept = page.arranged if page else {}
-    return change({"arranged": {**kept, what: rearranged(names, name, act)}}, by, seen)
+    row = rearranged(names, name, act) + besides(kept.get(what, []), names)
+    return change({"arranged": {**kept, what: row}}, by, seen)
 
 
 def undo(by: Account, seen: int) -> FrontPage:

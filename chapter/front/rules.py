@@ -52,6 +52,12 @@ def rearranged(names: Sequence[str], name: str, act: Act) -> list[str]:
     return row
 
 
+def besides(kept: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What is ``kept`` of things that aren't among ``names`` now; a link that opens again stays left out."""
+    there = {name.removeprefix(HIDDEN) for name in names}
+    return [name for name in kept if name.removeprefix(HIDDEN) not in there]
+
+
 def shown(names: Iterable[str]) -> list[str]:
     """Those of ``names`` that aren't left out."""
     return [name for name in names if not name.startswith(HIDDEN)]

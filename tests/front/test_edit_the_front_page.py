@@ -8,6 +8,7 @@ from chapter.front.rules import Part
 from chapter.media.models import MediumUse
 from chapter.settings.queries import chapter
 from tests import cast
+from tests.conftest import NOW
 from tests.front import made
 from tests.groups.made import group
 from tests.signup.links import link
@@ -116,6 +117,16 @@ def test_a_link_that_is_left_out_is_on_posters_alone(writer):
     press(writer, "links", str(only.id), "hide")
 
     assert "/join/" not in writer.get("/front/preview").text
+
+
+def test_what_is_left_out_stays_so_though_the_rest_is_arranged_while_it_is_closed(writer):
+    secret, _open = link(slug="secret"), link(slug="open")
+    press(writer, "links", str(secret.id), "hide")
+    secret.closes_at = NOW
+    press(writer, "links", str(_open.id), "hide", version=1)
+    secret.closes_at = None
+
+    assert "/join/secret" not in writer.get("/front/preview").text
 
 
 def test_groups_are_shown_to_strangers_only_if_somebody_has_put_them_there(writer):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chapter.front.rules import GOOD_FOR, Act, arranged, rearranged, robots_txt, security_txt, shown
+from chapter.front.rules import GOOD_FOR, Act, arranged, besides, rearranged, robots_txt, security_txt, shown
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
 
@@ -34,6 +34,10 @@ def test_one_is_moved_shown_or_left_out(name, act, after):
 @pytest.mark.parametrize(("name", "act"), [("a", Act.UP), ("c", Act.DOWN), ("gone", Act.UP)])
 def test_what_cannot_be_done_changes_nothing(name, act):
     assert rearranged(["a", "b", "-c"], name, act) == ["a", "b", "-c"]
+
+
+def test_what_is_not_there_now_keeps_what_was_said_of_it():
+    assert besides(["-a", "b", "-c"], ["b", "a"]) == ["-c"]
 
 
 def test_what_is_left_out_is_not_shown():
