@@ -1,10 +1,15 @@
-"""Cookies: one for being signed in and for forms, one for a language that was chosen, and no others."""
+"""Cookies: one for being signed in and for forms, two for what one chose, and no others."""
 
+import re
+from pathlib import Path
+
+import chapter
 from tests import cast
 from tests.front import made
 from tests.views import VIEWS
 
-OWN = {"chapter", "language"}
+OWN = {"chapter", "language", "columns"}
+"""What the page about what is stored tells of."""
 
 
 def names(client):
@@ -16,6 +21,14 @@ def paths(app):
     for rule in app.url_map.iter_rules():
         if "GET" in rule.methods and not rule.arguments and rule.endpoint in VIEWS:
             yield rule.endpoint, rule.rule
+
+
+def test_the_program_knows_no_other_cookie_and_people_are_told_of_each(client):
+    code = "".join(file.read_text() for file in Path(chapter.__file__).parent.rglob("*.py"))
+
+    assert {"chapter", *re.findall(r"set_cookie\(\s*\"(\w+)\"", code)} == OWN
+    assert code.count("set_cookie(") == len(OWN) - 1
+    assert "Vi använder tre kakor" in client.get("/your-data").text
 
 
 def test_no_page_sets_any_other_cookie(client, app):
