@@ -27,8 +27,9 @@ def file(medium_id: int, name: str) -> Response:
     try:
         medium = queries.seen_by(medium_id, reader_s(), may(Permission.PAGES_WRITE))
     except Missing:
-        if current_user.is_authenticated:
-            raise
+        is_page = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        if current_user.is_authenticated or not is_page:
+            raise  # What is shown in a page or saved from it must not become a form.
         return sign_in_first()
     return _sent(medium, request.args.get("w", 0, int))
 

@@ -52,6 +52,13 @@ def test_what_isnt_there_and_what_isnt_for_one_look_the_same(client: Client):
     assert hidden.text.replace("/media/1/", "/media/99/") == none.text
 
 
+@pytest.mark.parametrize("asks", ["image", "empty"])
+def test_the_sign_in_form_is_neither_shown_as_a_picture_nor_saved_as_a_file(client: Client, asks: str):
+    path = address(shown(Audience.MEMBERS))
+
+    assert client.get(path, headers={"Sec-Fetch-Dest": asks}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("audience", "kept"), [(Audience.PUBLIC, "private, max-age=3600"), (Audience.MEMBERS, "private, no-cache")]
 )
