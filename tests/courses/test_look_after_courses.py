@@ -123,6 +123,16 @@ def test_the_mail_is_in_the_reader_s_language(leader: Client):
     assert "torsdag 3. desember" in mail.text
 
 
+def test_a_mail_says_when_it_ends_and_that_one_meets_digitally(leader: Client):
+    course, eva = made.course(), play("volunteer")
+    made.interested(course, eva)
+    digital = {"starts_at": "2026-12-03T18:00", "ends_at": "2026-12-03T20:00", "link": "https://meet.example.org"}
+    leader.post(f"/courses/{course.id}/occasions/new", data=digital)
+
+    assert "kl. 18.00–20.00, digitalt möte" in db.session.scalars(db.select(Message)).one().text
+    assert "digitalt möte" in leader.get("/courses/").text
+
+
 def test_who_may_no_longer_see_the_course_gets_no_mail(leader: Client):
     course, volunteer = made.course(audience=Audience.MEMBERS), factories.account()
     made.interested(course, volunteer)
