@@ -17,7 +17,7 @@ from chapter.errors import Missing
 from chapter.handbook.actions import Outdated
 from chapter.handbook.models import Page
 from chapter.i18n import LANGUAGES, _
-from chapter.pages import render, see_other
+from chapter.pages import render, see_other, wants_fragment
 
 
 @bp.get("/<int:page_id>/text/<language>")
@@ -35,11 +35,13 @@ def edit(page_id: int, language: str) -> Response:
 def write(page_id: int, language: str) -> Response:
     """Keep what was typed, as a draft or for readers too; or only show it."""
     form, code = TextForm(), queries.spoken(language)
-    if "show" in request.form:
-        return _shown(page_id, code, form)
     try:
+        if "show" in request.form:
+            return _shown(page_id, code, form)
         page = queries.page(page_id, for_change=True)
     except Missing:
+        if wants_fragment():
+            raise
         return deleted(code)
     if not form.validate() or not is_right(form, code):
         return _editor(page, code, form, status=422)

@@ -89,11 +89,14 @@ def test_two_who_begin_a_translation_at_once_are_told_too(desk: Client, written:
     assert ">Ring!</textarea>" in response.text.replace("\r\n", "")
 
 
-def test_what_one_writes_outlives_the_page(desk: Client, written: Page):
+@pytest.mark.parametrize("button", ["publish", "show"])
+def test_what_one_writes_outlives_the_page(desk: Client, written: Page, button: str):
     began, here = made.newest(written).id, f"/write/{written.id}"
     desk.post(f"{here}/delete")
 
-    response = desk.post(f"{here}/text/sv", data={"title": "Att ringa", "text": "Mitt.", "version": str(began)})
+    response = desk.post(
+        f"{here}/text/sv", data={"title": "Att ringa", "text": "Mitt.", "version": str(began), button: "1"}
+    )
 
     assert response.status_code == 422
     assert "Du kan spara din text som en ny sida." in response.text
