@@ -137,11 +137,15 @@ def look_after(page: Page, owner: Account | None, check_by: date | None) -> None
     db.session.flush()
 
 
-def share_out(page_ids: Collection[int], owner: Account, now: datetime) -> None:
-    """Let ``owner`` look after several pages; those without a day get one."""
-    first = check_after(local(now).date(), AGAIN_AFTER[1])
-    for page in db.session.scalars(select(Page).where(Page.id.in_(page_ids)).with_for_update()):
+def share_out(page_ids: Collection[int], owner: Account, now: datetime) -> int:
+    """Let ``owner`` look after several pages; those without a day get one. Gives how many: what another writer has
+    taken meanwhile stays theirs."""
+    first, others = check_after(local(now).date(), AGAIN_AFTER[1]), {writer.id for writer in queries.writers()}
+    pages = db.session.scalars(select(Page).where(Page.id.in_(page_ids)).with_for_update())
+    free = [page for page in pages if page.owner_id not in others - {owner.id}]
+    for page in free:
         look_after(page, owner, page.check_by or first)
+    return len(free)
 
 
 def show_to(page: Page, audience: Audience) -> None:

@@ -77,11 +77,11 @@ def share_out() -> Response:
     writers = _offer(form)
     if not form.validate():
         return _owners(form, 422)
-    actions.share_out(form.tick.data or [], writers[form.owner.data], clock.now())
+    owner = writers[form.owner.data]
+    many = actions.share_out(form.tick.data or [], owner, clock.now())
     db.session.commit()
-    many, name = len(form.tick.data or []), writers[form.owner.data].name
     said = ngettext(
-        "%(name)s looks after %(num)s more page.", "%(name)s looks after %(num)s more pages.", many, name=name
+        "%(name)s looks after %(num)s more page.", "%(name)s looks after %(num)s more pages.", many, name=owner.name
     )
     flash(said, "success")
     return see_other(url_for(".owners"))

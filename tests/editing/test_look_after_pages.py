@@ -227,3 +227,11 @@ def test_to_share_out_no_page_is_said(desk: Client, writer: Account):
 
     assert response.status_code == 422
     assert "Kryssa i minst en sida." in response.text
+
+
+def test_what_another_has_taken_meanwhile_is_not_shared_out(desk: Client, writer: Account):
+    taken = whole(play("board"))
+
+    desk.post("/write/owners", data={"owner": writer.id, "tick": [taken.id]})
+
+    assert taken.owner_id != writer.id
