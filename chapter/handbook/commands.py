@@ -67,11 +67,12 @@ def _chapter(name: str) -> int:
 
 
 def _fetch(address: str) -> bytes:
-    """A style sheet, a drawing or an uploaded picture, by its address."""
+    """A style sheet, a drawing or an uploaded picture, by its address; a picture whose file is lost is an empty place."""
     static = f"{current_app.static_url_path}/"
     if address.startswith(static):
         return (Path(current_app.static_folder or "") / address.removeprefix(static).partition("?")[0]).read_bytes()
     if found := re.match(r"/media/(\d+)/", address):
-        return storage.path(queries.medium(int(found[1])).digest).read_bytes()
+        file = storage.path(queries.medium(int(found[1])).digest)
+        return file.read_bytes() if file.is_file() else b""
     colours: Any = current_app.view_functions["settings.colours"]()
     return bytes(colours.get_data())

@@ -6,10 +6,11 @@ import pytest
 
 from chapter.access import Audience
 from chapter.db import db
-from chapter.handbook import pdf
+from chapter.handbook import commands, pdf
 from tests import factories
 from tests.demos import run
 from tests.editing.made import page
+from tests.handbook.uploads import medium
 
 DESTINATIONS = b"""
 2 0 obj
@@ -119,3 +120,7 @@ def test_a_pdf_is_made_for_those_who_are_named(app, book, tmp_path):
 
     assert (done.exit_code, done.output.strip()) == (0, f"1 pages of the handbook are in {file}.")
     assert pdf.anchors(file.read_bytes())["page-3"] == 3
+
+
+def test_a_picture_whose_file_is_lost_stops_no_printing(app):
+    assert commands._fetch(f"/media/{medium().id}/gata.jpg") == b""
