@@ -67,7 +67,7 @@ def _chapter(name: str) -> int:
 
 
 def _fetch(address: str) -> bytes:
-    """A style sheet, a drawing or an uploaded picture, by its address; a picture whose file is lost is an empty place."""
+    """A style sheet, a drawing or an uploaded picture, by its address; one whose file is lost is an empty place."""
     static = f"{current_app.static_url_path}/"
     if address.startswith(static):
         return (Path(current_app.static_folder or "") / address.removeprefix(static).partition("?")[0]).read_bytes()
