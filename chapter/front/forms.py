@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from chapter import clock
@@ -43,12 +43,20 @@ class WordsForm(Texts):
 
 
 class PictureForm(Texts):
-    """The picture, and what it shows for those who don't see it."""
+    """The picture, and what it shows for those who don't see it. ``medium_id`` is one that has come already, when
+    something else was wrong."""
 
     TEXTS = ("picture_says",)
     picture = FileField(lazy("Picture"))
+    medium_id = HiddenField()
     picture_says_sv = StringField(lazy("What the picture shows, in Swedish"), [one_language("picture_says"), SHORT])
     picture_says_nb = StringField(lazy("What the picture shows, in Norwegian"), [SHORT])
+
+    @property
+    def kept_id(self) -> int:
+        """The upload that has come already; 0 for none."""
+        written = self.medium_id.data or ""
+        return int(written) if written.isdecimal() and len(written) < 10 else 0
 
 
 def titled(form: Any, field: Any) -> None:

@@ -17,8 +17,10 @@ from chapter.front.sharing import bp
 from chapter.i18n import _
 from chapter.media import actions as media
 from chapter.media.doors import drain
+from chapter.media.models import Medium
 from chapter.media.pictures import LARGEST, NO_PICTURE, NOTHING, TOO_LARGE, Unusable
-from chapter.media.uploads import Ready, ready
+from chapter.media.queries import named
+from chapter.media.uploads import ready
 from chapter.pages import render, see_other
 
 BESIDES = 64 * 1024
@@ -55,37 +57,11 @@ def picture_form() -> Response:
 def show_picture() -> Response:
     """Show a picture, or describe the one that is there in other words. It's looked into before anything is written."""
     form, front = PictureForm(), queries.front_page()
-    if not form.validate():
+    if not (form.validate() & _took(form, front is not None and front.picture_id is not None)):
         return _page(form, status=422)
-    has_one = front is not None and front.picture_id is not None
-    db.session.commit()
-    try:
-        upload = _upload(form, has_one)
-    except Unusable as unusable:
-        form.picture.errors = [str(unusable.words)]
-        return _page(form, status=422)
-    return _show(form, upload)
-
-
-def _upload(form: PictureForm, has_one: bool) -> Ready | None:
-    """What was sent, if it is a picture; nothing if the one that is there is to stay. Raises Unusable."""
-    file = form.picture.data
-    if not file and has_one:
-        return None
-    if not file:
-        raise Unusable(NOTHING)
-    found = ready(file.stream, file.filename)
-    if not found.width:
-        raise Unusable(NO_PICTURE)
-    return found
-
-
-def _show(form: PictureForm, upload: Ready | None) -> Response:
     facts: dict[str, Any] = {"picture_says": texts(form, "picture_says")}
     try:
-        if upload:
-            facts["picture_id"] = media.put(upload, current_user.name, clock.now()).id
-        actions.change(facts, current_user, form.seen)
+        actions.change(facts | ({"picture_id": form.kept_id} if form.kept_id else {}), current_user, form.seen)
     except actions.Stale as stale:
         db.session.rollback()
         form.version.data = _as_it_is().version.data
@@ -94,6 +70,31 @@ def _show(form: PictureForm, upload: Ready | None) -> Response:
     db.session.commit()
     flash(_("Saved. This is what everybody sees now."), "success")
     return see_other(url_for(".edit"))
+
+
+def _took(form: PictureForm, has_one: bool) -> bool:
+    """Keep what was sent, also if something else is wrong: nobody is to choose it twice. Else the form says why."""
+    if not (kept := _kept(form)) or not kept.width:
+        form.medium_id.data = ""
+    if not form.picture.data:
+        form.picture.errors = [] if has_one or form.kept_id else [str(NOTHING)]
+        return not form.picture.errors
+    db.session.commit()
+    try:
+        upload = ready(form.picture.data.stream, form.picture.data.filename or "")
+        if not upload.width:
+            raise Unusable(NO_PICTURE)
+    except Unusable as unusable:
+        form.picture.errors = [str(unusable.words)]
+        return False
+    form.medium_id.data = str(media.put(upload, current_user.name, clock.now()).id)
+    db.session.commit()
+    return True
+
+
+def _kept(form: PictureForm) -> Medium | None:
+    """What has come already, when something else was wrong."""
+    return named([form.kept_id]).get(form.kept_id)
 
 
 @bp.post("/front/edit/picture/remove")
@@ -115,4 +116,4 @@ def _as_it_is() -> PictureForm:
 
 
 def _page(form: PictureForm, status: int = 200) -> Response:
-    return render("front/picture.html", status=status, form=form, front=queries.front_page())
+    return render("front/picture.html", status=status, form=form, front=queries.front_page(), medium=_kept(form))

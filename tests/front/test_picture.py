@@ -66,6 +66,22 @@ def test_a_picture_says_what_it_shows(writer, picture):
     assert 'id="picture_says_sv-error"' in answer.text
 
 
+def test_nobody_chooses_the_picture_twice_because_its_words_were_forgotten(writer, picture):
+    page = writer.post("/front/edit/picture", data={"version": "0", "picture": picture}).text
+    assert "torget.jpg finns redan här" in page
+    kept = page.split('name="medium_id"')[1].split('value="')[1].split('"')[0]
+
+    writer.post("/front/edit/picture", data=SAYS | {"medium_id": kept})
+
+    assert 'alt="Fem personer"' in writer.get("/").text
+
+
+@pytest.mark.parametrize("number", ["x", "99", "²", "9" * 30])
+def test_a_picture_that_never_came_is_not_taken_for_one(writer, number):
+    assert writer.post("/front/edit/picture", data=SAYS | {"medium_id": number}).status_code == 422
+    assert front_page() is None
+
+
 def test_too_large_a_file_is_told_of_beside_the_field(writer, monkeypatch):
     monkeypatch.setattr("chapter.front.routes_picture.LARGEST", 1000)
 
