@@ -96,12 +96,16 @@ def matching(
     return [
         thing
         for thing in things
-        if all(word in thing.words for word in words.split())
-        and (not kind or thing.kind == kind)
+        if (not kind or thing.kind == kind)
         and (not tag or tag.casefold() in [own.casefold() for own in thing.tags])
         and (not category or thing.category_id == category)
         and (not favourites or thing.is_favourite)
+        and (not words or _has(thing.words, words.split()))
     ]
+
+
+def _has(said: str, words: Iterable[str]) -> bool:
+    return all(word in said for word in words)
 
 
 def all_tags(things: Iterable[Listed]) -> list[str]:
