@@ -57,6 +57,7 @@ AFTER_Z = {
 }
 """Where each country's alphabet has the letters after z."""
 CALLING_CODE = re.compile(r"^(?:\+|00)(?:46|47|45|358|354)")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 NUMBER_LIKE = re.compile(r"[\d\s()+./-]+")
 
 
@@ -77,8 +78,8 @@ PARTICLES = {"af", "av", "da", "de", "del", "den", "der", "di", "la", "le", "van
 
 def fold(text: str) -> str:
     """``text`` as forgiving eyes read it: no capitals, no accents; Kjær is Kjaer is Kjar, Håkon is Haakon."""
-    plain = text.casefold().translate(ALIKE)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(ALIKE))
+    plain = NOT_ASCII.sub(lambda c: "" if unicodedata.combining(c[0]) else c[0], plain)  # long texts are folded, too
     return " ".join(plain.replace("aa", "a").replace("ae", "a").replace("oe", "o").split())
 
 
