@@ -1,5 +1,6 @@
 """Writing news."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, flash, request, url_for
@@ -8,6 +9,7 @@ from flask_login import current_user
 from chapter import clock
 from chapter.access import Permission, allow
 from chapter.db import db
+from chapter.errors import Missing
 from chapter.front import actions, queries
 from chapter.front.forms import NewsForm
 from chapter.front.models import News
@@ -95,8 +97,9 @@ def ask_remove_news(news_id: int) -> Response:
 @bp.post("/front/news/<int:news_id>/remove")
 @allow(Permission.FRONT_WRITE)
 def remove_news(news_id: int) -> Response:
-    """Delete them."""
-    actions.remove(queries.any_news(news_id, for_change=True))
+    """Delete them; pressed twice, they are gone as well."""
+    with suppress(Missing):
+        actions.remove(queries.any_news(news_id, for_change=True))
     db.session.commit()
     flash(_("The piece of news is deleted."), "success")
     return see_other(url_for(".all_news"))

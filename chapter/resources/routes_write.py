@@ -1,5 +1,6 @@
 """What those do who look after the bank: add, change, remove."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -154,8 +155,9 @@ def remove(resource_id: int) -> Response:
 @bp.post("/<int:resource_id>/remove")
 @allow(Permission.PAGES_WRITE)
 def remove_now(resource_id: int) -> Response:
-    """Take it out of the bank."""
-    actions.remove(queries.resource(resource_id, ALL, for_change=True))
+    """Take it out of the bank; pressed twice, it is gone as well."""
+    with suppress(Missing):
+        actions.remove(queries.resource(resource_id, ALL, for_change=True))
     db.session.commit()
     flash(_("It’s gone from the bank."), "success")
     return see_other(url_for(".resources"))

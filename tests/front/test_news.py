@@ -172,3 +172,9 @@ def test_the_date_is_the_chapters(writer):
     writer.post("/front/news/new", data=FILLED | {"publish": "yes"})
 
     assert db.session.get(News, 1).day == date(2026, 11, 18)
+
+
+def test_removed_twice_they_are_gone(writer):
+    made.news()
+
+    assert [writer.post("/front/news/1/remove").location for _ in range(2)] == ["/front/news", "/front/news"]

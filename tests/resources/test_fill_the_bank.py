@@ -160,7 +160,7 @@ def test_a_link_that_is_changed_is_tried_anew(writer: Client):
 def test_it_is_removed_after_a_question(writer: Client):
     ask = f"/resources/{resource().id}/remove"
     assert writer.get(ask).status_code == 200
-    assert [writer.post(ask).status_code for _ in range(2)] == [303, 404]
+    assert [writer.post(ask).status_code for _ in range(2)] == [303, 303]
 
     assert db.session.scalars(db.select(Resource)).all() == []
 
