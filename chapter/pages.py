@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, has_request_context, make_response, redirect, render_template, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx, request
@@ -180,19 +190,21 @@ def _finish(response: Response) -> Response:
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint == "static":
-        return _keep(_compress(response))
+        _keep(_compress(response))
     response.headers.setdefault("Cache-Control", "no-store")
-    if not response.cache_control.public:
+    if response.cache_control.public:
+        session.accessed = (
+            False  # Flask-Login looks into it for every answer; this one is the same whatever the cookie.
+        )
+    else:
         response.vary.update(["HX-Request", "Accept-Language", "Cookie"])
     return response
 
 
-def _keep(response: Response) -> Response:
-    """Let browsers keep a static file whose address has its fingerprint."""
+def _keep(response: Response) -> None:
+    """Let browsers keep a static file whose address has its fingerprint, and never ask whether it has changed."""
     if "v" in request.args:
-        response.cache_control.max_age = 31_536_000
-        response.cache_control.immutable = True
-    return response
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
 
 
 def _compress(response: Response) -> Response:

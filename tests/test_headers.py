@@ -24,7 +24,8 @@ def test_personal_pages_are_not_stored(client):
 def test_static_files_are_kept_for_a_year_under_their_fingerprint(client):
     page = client.get("/").text
     address = page.split('rel="stylesheet" href="')[1].split('"')[0]
-    assert "immutable" in client.get(address).headers["Cache-Control"]
+    kept = client.get(address).headers
+    assert (kept["Cache-Control"], kept["Vary"]) == ("public, max-age=31536000, immutable", "Accept-Encoding")
     assert "immutable" not in client.get("/static/app.css").headers.get("Cache-Control", "")
 
 
