@@ -12,8 +12,8 @@ from chapter.calling.models import AssignmentCaller
 from chapter.db import db
 from chapter.people.history import sentence
 from chapter.people.queries import history
-from chapter.settings.values import write_consent
 from chapter.settings.queries import chapter
+from chapter.settings.values import write_consent
 from chapter.signup import actions
 from chapter.signup.rules import Purpose
 from tests import factories
