@@ -9,9 +9,10 @@ from flask import Flask
 from chapter import access, commands, config, db, errors, health, i18n, jobs, pages, styleguide
 
 FEATURES = (
-    *("settings", "people", "media", "files", "messages", "accounts", "background", "lookup", "handbook", "editing"),
-    *("resources", "courses", "searches", "groups", "calling", "flags", "leading", "exports", "imports", "duplicates"),
-    *("register", "welcome", "letters", "privacy", "signup", "front", "home", "setup"),
+    *("settings", "people", "media", "files", "messages", "accounts", "readlog", "factors", "background", "lookup"),
+    *("handbook", "editing", "resources", "courses", "searches", "groups", "calling", "flags", "leading", "exports"),
+    *("imports", "duplicates", "register", "welcome", "letters", "privacy", "signup", "front", "home", "setup"),
+    *("backups", "rights", "retention", "doctor"),
 )
 """The table of contents, lowest first: a feature knows only those before it."""
 

@@ -82,6 +82,10 @@ class Permission(StrEnum):
     BACKGROUND_RUN = "background.run"
     ROLES_GIVE = "roles.give"
     SETTINGS_CHANGE = "settings.change"
+    READ_LOG_READ = "read_log.read"
+    RIGHTS_HANDLE = "rights.handle"
+    RETENTION_READ = "retention.read"
+    INSTALLATION_CHECK = "installation.check"
 
 
 ANYONE, SIGNED_IN = "anyone", "signed in"
@@ -104,6 +108,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.REGISTER_FIGURES, P.PEOPLE_ERASE, P.SEARCHES_KEEP, P.GROUPS_MANAGE),
             *(P.WELCOME_WORK, P.WELCOME_MANAGE, P.WELCOME_FOLLOW_UP, P.WELCOME_FIGURES),
             *(P.BACKGROUND_READ, P.BACKGROUND_RUN, P.PAGES_WRITE, P.FRONT_WRITE, P.CONTACTS_CHANGE),
+            *(P.RIGHTS_HANDLE, P.RETENTION_READ),
         }
     ),
     R.BOARD: frozenset(
@@ -117,6 +122,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             *(P.SIGNUP_MANAGE, P.OUTBOX_READ, P.BACKGROUND_READ, P.BACKGROUND_RUN, P.ROLES_GIVE, P.SETTINGS_CHANGE),
             *(P.PAGES_WRITE, P.FRONT_WRITE, P.CONTACTS_CHANGE),
+            *(P.READ_LOG_READ, P.RETENTION_READ, P.INSTALLATION_CHECK),
         }
     ),
 }

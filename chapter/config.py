@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 import click
 from flask import current_app
 
+from chapter import connecting
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -43,6 +45,20 @@ SETTINGS = (
         "",
         "imaps://user:password@host/folder: the mailbox of that sender, to see there what came back undelivered.",
     ),
+    Setting(
+        "CHAPTER_DATABASE_KEY_FILE",
+        "",
+        "A file outside the data folder with 64 hexadecimal digits: the database is encrypted with them (SQLCipher).",
+    ),
+    Setting(
+        "CHAPTER_DATABASE_URL",
+        "",
+        "`postgresql://user:password@host/name`, for a chapter that outgrows one machine; by default SQLite.",
+    ),
+    Setting("CHAPTER_BACKUPS", "", "The folder for the nightly backups; by default `backups` in the data folder."),
+    Setting("CHAPTER_BACKUP_KEY", "", "Whom backups are encrypted for: `age1…`. Its secret half isn't on the server."),
+    Setting("CHAPTER_BACKUP_DAYS", "28", "No backup is kept for longer, so that what is erased is gone from all then."),
+    Setting("CHAPTER_BACKUP_COMMAND", "", "Takes backups elsewhere; run with the folder as its argument each night."),
     Setting("CHAPTER_PROXIES", "0", "How many reverse proxies stand in front (Caddy: 1)."),
     Setting("HOST", "127.0.0.1", "The address to listen on."),
     Setting("PORT", "8000", "The port to listen on."),
@@ -61,8 +77,7 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     url = named or (f"http://{given['HOST']}:{given['PORT']}" if given["CHAPTER_MODE"] == "live" else "")
     return {
         "SECRET_KEY": _secret_key(data),
-        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{data / 'chapter.db'}",
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # A failed statement's log names nobody.
+        **connecting.engine(data, given["CHAPTER_DATABASE_URL"], given["CHAPTER_DATABASE_KEY_FILE"]),
         "MAX_CONTENT_LENGTH": 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 512 * 1024,
         "SESSION_COOKIE_NAME": "chapter",

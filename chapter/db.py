@@ -1,20 +1,23 @@
 """The database: session, base model and column types.
 
-SQLite takes its write lock when a transaction begins (``BEGIN IMMEDIATE``), so that a value read is still
-true when it is written back. Requests that only read (GET) begin plainly.
-It overwrites what is deleted; what that leaves is wiped out by :mod:`chapter.wiping`.
+A transaction takes the one lock for writing when it begins, so that a value read is still true when it is written
+back; requests that only read (GET) take none (:mod:`chapter.connecting`).
+SQLite overwrites what is deleted; what that leaves is wiped out by :mod:`chapter.wiping`.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVarTuple
 
-from flask import Flask, g, has_app_context, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Engine, MetaData, Result, Select, String, TypeDecorator, event
+from sqlalchemy import JSON, Connection, DateTime, Engine, MetaData, Result, Select, String, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+
+from chapter import connecting
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -84,7 +87,6 @@ else:
 
 Columns = TypeVarTuple("Columns")
 READING = {"GET", "HEAD", "OPTIONS"}
-PRAGMAS = "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 
 
 def init_app(app: Flask) -> None:
@@ -121,15 +123,22 @@ def reading() -> Iterator[None]:
         g.only_reads = before
 
 
+def is_sqlite() -> bool:
+    """Whether the chapter is in SQLite's file, and not in PostgreSQL."""
+    return db.engine.dialect.name == "sqlite"
+
+
+def own_connection() -> sqlite3.Connection:
+    """A connection to SQLite's file past SQLAlchemy, for what no transaction can do; whoever asks closes it."""
+    return current_app.config["OPEN_DATABASE"]()
+
+
 @event.listens_for(Engine, "connect")
 def _connected(connection: Any, record: Any) -> None:
-    if type(connection).__module__.startswith("sqlite3"):
-        connection.isolation_level = None
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
+    if type(connection).__module__.startswith(("sqlite3", "sqlcipher3")):
+        connecting.prepare(connection)
 
 
 @event.listens_for(Engine, "begin")
-def _begin(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _only_reads() else "BEGIN IMMEDIATE")
+def _begin(connection: Connection) -> None:
+    connecting.begin(connection, _only_reads())

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter import ledger
-from chapter.db import Model, db, reading
+from chapter.db import Model, db, is_sqlite, own_connection, reading
 from chapter.i18n import lazy
 from chapter.jobs import every
 
@@ -61,9 +61,9 @@ def wipe() -> int:
     """Wipe out what was erased; gives how many times, 0 if there is nothing or somebody reads just now."""
     with reading():
         erased, rewritten, wiped = _counts()
-    if wiped == erased or db.engine.dialect.name != "sqlite":
+    if wiped == erased or not is_sqlite():
         return 0
-    with closing(sqlite3.connect(db.engine.url.database or "", timeout=15, isolation_level=None)) as files:
+    with closing(own_connection()) as files:
         if rewritten < erased:
             files.execute("VACUUM")
             _note(rewritten=erased)

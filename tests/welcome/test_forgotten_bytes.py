@@ -93,7 +93,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "half deleted": (actions_forget, "forget_calls"),
     "deleted": (jobs, "still_at_it"),
     "committed": (actions_forget, "sweep"),
-    "before it is rewritten": (wiping.sqlite3, "connect"),
+    "before it is rewritten": (wiping, "own_connection"),
     "rewritten": (wiping, "_note"),
     "before the log is emptied": (wiping, "_empty_log"),
 }

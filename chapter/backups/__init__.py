@@ -1,0 +1,1 @@
+"""Backups: taken by night, encrypted, kept as long as promised, verified and restored with one command."""

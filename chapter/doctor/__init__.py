@@ -1,0 +1,1 @@
+"""Whether the installation is well, in words with what to do."""
