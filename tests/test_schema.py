@@ -29,10 +29,15 @@ INDEX_OF_SEARCH = "findable_index"
 TABLES = [pytest.param(table, id=table.name) for table in Base.metadata.sorted_tables]
 
 
+def says_otherwise(_context: MigrationContext, there: Column, column: Column, said: str, _wanted: str, rendered: str):
+    """Whether a column begins as something else; PostgreSQL can't compare JSON, so its words are."""
+    return rendered.strip("'") not in said if isinstance(column.type, JSON) and said and rendered else None
+
+
 def differences(connection: Connection) -> list:
     """What the tables there are lack, or have too much, held against the models."""
     of_ours = {"include_object": lambda _item, name, *_rest: not str(name).startswith(INDEX_OF_SEARCH)}
-    opts = {"compare_type": True, "compare_server_default": True, **of_ours}
+    opts = {"compare_type": True, "compare_server_default": says_otherwise, **of_ours}
     return compare_metadata(MigrationContext.configure(connection, opts=opts), Base.metadata)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from json import dumps
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, text
+from sqlalchemy import JSON, ForeignKey, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import LocalText, Model, Words, intpk
@@ -43,7 +43,7 @@ class Chapter(Model):
     """Those that pages are offered in; there is always one."""
     logo_id: Mapped[int | None] = mapped_column(ForeignKey("medium.id", ondelete="SET NULL"))
     logo_alt: Mapped[str] = mapped_column(default="", server_default=text("''"))
-    logo_has_name: Mapped[bool] = mapped_column(default=False, server_default=text("0"))
+    logo_has_name: Mapped[bool] = mapped_column(default=False, server_default=false())
     """Whether the chapter's name can be read in the logo, and needn't stand beside it."""
     first_steps: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     """Those of the first evening's steps that are done; None when all are, or when nobody wants to see them."""

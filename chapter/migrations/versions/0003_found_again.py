@@ -8,6 +8,10 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+WRITE = sa.text("UPDATE call_assignment SET target = :new WHERE id = :id").bindparams(
+    sa.bindparam("new", type_=sa.JSON)
+)
+
 
 def upgrade() -> None:
     connection = op.get_bind()
@@ -31,8 +35,7 @@ def _combine_conditions(connection: sa.Connection) -> None:
             for name, value in old.items()
             if value not in (None, "", [], False)
         ]
-        new = json.dumps({"all": parts})
-        connection.execute(sa.text("UPDATE call_assignment SET target = :new WHERE id = :id"), {"new": new, "id": id})
+        connection.execute(WRITE, {"new": {"all": parts}, "id": id})
 
 
 def _derive(connection: sa.Connection) -> None:
