@@ -12,7 +12,8 @@ from datetime import time, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
-from huey import SqliteHuey, crontab
+from huey import Huey, SqliteHuey, crontab
+from huey.consumer import Consumer
 
 from chapter import clock, ledger
 from chapter.db import db, reading
@@ -22,8 +23,6 @@ from chapter.ledger import LEASE, Claim, End, Job, LostError, Outcome
 from chapter.timetable import DAILY, Every, Rhythm, Weekly
 
 ALWAYS = Every(timedelta(minutes=1))
-PATIENCE = 8
-"""Seconds that a job has to end, or to come to its next piece of work, when the server is being stopped."""
 
 Piece = TypeVar("Piece")
 
@@ -203,12 +202,37 @@ def soon() -> None:
         ask()
 
 
-def work(app: Flask) -> None:
-    """Be the background worker until told to stop; of its two threads one is free while the other does a long job."""
-    manners = {"graceful_signal": "TERM", "shutdown_timeout": PATIENCE}
-    consumer = app.extensions["jobs"][0].create_consumer(workers=2, initial_delay=0.2, max_delay=3.0, **manners)
-    app.extensions["jobs stop"] = consumer.stop_flag
-    consumer.run()
+class Background(Consumer):
+    """Huey's consumer in threads of a process that does other things too: of two, one is free while the other does a
+    long job."""
+
+    def __init__(self, huey: Huey) -> None:
+        super().__init__(huey, workers=2, initial_delay=0.2, max_delay=3.0)
+
+    def _set_signal_handlers(self) -> None:
+        """Signals are for whoever runs the process."""
+
+    def look_after(self) -> None:
+        """Replace a thread that has died; called once in a while."""
+        if not self.stop_flag.is_set():
+            self.check_worker_health()
+
+    def tell_to_stop(self) -> None:
+        """No new job begins, and those that run end at their next piece of work."""
+        self.stop_flag.set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all have ended, but no longer."""
+        self.shutdown_timeout = seconds
+        self._join_workers()
+
+
+def work(app: Flask) -> Background:
+    """Be the background worker from now on, beside whatever else this process does."""
+    background = Background(app.extensions["jobs"][0])
+    app.extensions["jobs stop"] = background.stop_flag
+    background.start()
+    return background
 
 
 def _is_told_to_stop() -> bool:

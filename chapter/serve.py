@@ -1,6 +1,6 @@
-"""``python -m chapter.serve``: gunicorn for the pages and one process for the background.
+"""``python -m chapter.serve``: one process for the pages, and one for the background that looks after it.
 
-The application is loaded once and its memory frozen, so that the processes that are forked from it share it.
+The application is loaded once and its memory frozen, so that the process that is forked from it shares it.
 """
 
 import gc
@@ -8,8 +8,6 @@ import os
 import signal
 import socket
 import sys
-import threading
-import time
 from typing import Any
 
 from flask import Flask
@@ -22,6 +20,8 @@ from chapter.db import db
 
 PATIENCE = 10
 """Seconds that whatever is going on has to end when we are told to stop."""
+JOBS_PATIENCE = 2
+"""Seconds that jobs have to come to their next piece of work, while visitors wait at the door."""
 
 
 class Server(BaseApplication):
@@ -56,66 +56,70 @@ class Server(BaseApplication):
 
 
 class House(Arbiter):
-    """Gunicorn's master, which looks after the background as well: starts it, restarts it, ends it."""
+    """Gunicorn's master, which is the background worker as well, in threads beside the loop that looks after the pages.
 
-    _background = 0
-    _not_before = 0.0
+    Their process is forked before any thread begins. When it dies, a process with threads can't be forked again with
+    safety: the whole house begins anew in this one's place, and visitors wait at the door meanwhile. A master of its
+    own would cost 20 MB that nobody uses.
+    """
+
+    _background: jobs.Background | None = None
 
     def manage_workers(self) -> None:
         """See that all are at work; called about once a second."""
-        super().manage_workers()
-        if not self._is_alive() and time.monotonic() >= self._not_before:
-            self._not_before = time.monotonic() + 5
-            self._background = self._fork()
+        if self._background is None:
+            super().manage_workers()
+            gc.enable()
+            self._background = jobs.work(self.app.app)
+        self._background.look_after()
+
+    def reap_workers(self) -> None:
+        """See whether the pages' process is there still; the children of jobs are not ours to bury."""
+        for pid in list(self.WORKERS):
+            if os.waitpid(pid, os.WNOHANG)[0]:
+                self.WORKERS.pop(pid).tmp.close()
+                if self.LISTENERS:
+                    self._begin_anew()
 
     def stop(self, graceful: bool = True) -> None:
         """End the background and the pages together."""
-        self._signal(signal.SIGTERM)
+        if self._background:
+            self._background.tell_to_stop()
         super().stop(graceful)
-        limit = time.monotonic() + (PATIENCE if graceful else 1)
-        while self._is_alive() and time.monotonic() < limit:
-            self.reap_workers()
-            time.sleep(0.05)
-        self._signal(signal.SIGKILL)
-        self._background = 0
+        if self._background:
+            self._background.wait(PATIENCE if graceful else 1)
 
-    def _is_alive(self) -> bool:
-        return self._signal(0)
+    def handle_hup(self) -> None:
+        """Begin anew, as services do that are told to reload."""
+        self._begin_anew()
 
-    def _signal(self, number: int) -> bool:
+    def handle_ttin(self) -> None:
+        """There is one process for the pages, whatever somebody wishes."""
+
+    handle_ttou = handle_usr2 = handle_winch = handle_ttin
+
+    def _begin_anew(self) -> None:
+        """Start the same program in this process, with the door open; it finds it as systemd's services do."""
+        self.log.warning("Beginning anew.")
+        if self._background:
+            self._background.tell_to_stop()
+            self._background.wait(JOBS_PATIENCE)
+        self.kill_workers(signal.SIGKILL)
+        for pid in self.WORKERS:
+            os.waitpid(pid, 0)
+        os.dup2(self.LISTENERS[0].fileno(), 3)
+        os.environ |= {"LISTEN_PID": str(os.getpid()), "LISTEN_FDS": "1"}
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _try_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            if self._background:
-                os.kill(self._background, number)
-        except ProcessLookupError:
-            self._background = 0
-        return bool(self._background)
-
-    def _fork(self) -> int:
-        if pid := os.fork():
-            return pid
-        try:
-            for number in (*self.SIGNALS, signal.SIGCHLD):
-                signal.signal(number, signal.SIG_DFL)
-            for listener in self.LISTENERS:
-                listener.close()
-            background(self.app.app, self.pid)
-        finally:
-            os._exit(0)
-
-
-def background(app: Flask, master: int) -> None:
-    """The background worker; it goes when ``master`` goes, however that ends."""
-    gc.enable()
-    threading.Thread(target=_leave_with, args=(master,), daemon=True).start()
-    jobs.work(app)
-
-
-def _leave_with(master: int) -> None:
-    while os.getppid() == master:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(PATIENCE)
-    os._exit(1)
+            trial.bind((host, port))
+        except OSError as error:
+            said = f"Chapter can't listen on {host}:{port}: {error.strerror}. Choose another port: PORT=8001 ./run"
+            sys.exit(said)
 
 
 def main() -> None:
@@ -127,16 +131,8 @@ def main() -> None:
             sys.exit("A demo chapter is started with ./run, a real one with ./run live.")
         db.engine.dispose()  # A connection to SQLite doesn't survive a fork: each process makes its own.
     host, port = app.config["HOST"], int(app.config["PORT"])
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind((host, port))
-        except OSError as error:
-            print(
-                f"Chapter can't listen on {host}:{port}: {error.strerror}. Choose another port: PORT=8001 ./run",
-                file=sys.stderr,
-            )
-            sys.exit(1)
+    if "LISTEN_FDS" not in os.environ:
+        _try_port(host, port)
     print(f"Chapter is on http://{host}:{port}", flush=True)
     configure_mappers()  # Once, rather than in each process.
     gc.collect()
