@@ -151,6 +151,10 @@ def permissions_of(roles: set[Role]) -> frozenset[Permission]:
     return frozenset().union(*(GRANTS[role] for role in roles))
 
 
+instead: list[Callable[[str], Response | None]] = []
+"""Asked before whoever is signed in is turned away for lack of a permission: somewhere that they had better go."""
+
+
 def allow(need: Permission | str) -> Callable:
     """Say who may reach a view: a permission, ``SIGNED_IN`` or ``ANYONE``."""
 
@@ -198,5 +202,5 @@ def _guard() -> Any:
     if not current_user.is_authenticated:
         return sign_in_first()
     if need != SIGNED_IN and need not in current_user.permissions:
-        abort(403)
+        return next((there for ask in instead if (there := ask(need))), None) or abort(403)
     return None

@@ -54,7 +54,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app.test_client_class = Client
     with app.app_context(), clock.frozen(NOW):
         commands.migrate()
-        settings_actions.found("Lokalföreningen Lövåsen", "SE", NOW)
+        settings_actions.found("Lokalföreningen Lövåsen", "SE", NOW).needs_factor = False
         db.session.commit()
         db.session.remove()
         db.engine.dispose()

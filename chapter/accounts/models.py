@@ -3,7 +3,7 @@
 from datetime import datetime
 from secrets import randbelow
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chapter.access import Permission, Role, permissions_of
@@ -29,11 +29,17 @@ class Account(Model):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     epoch: Mapped[int] = mapped_column(default=lambda: randbelow(2**30))
+    has_factor: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether signing in takes a second step; kept here, so that no page has to ask for it."""
+    factor_due_at: Mapped[datetime | None]
+    """When a second step must have been set up, by those whose roles ask for one."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     person: Mapped[Person | None] = relationship()
     given: Mapped[list["AccountRole"]] = relationship(back_populates="account", cascade="all, delete-orphan")
 
     is_anonymous = False
+    resting = frozenset[Role]()
+    """Roles that open nothing for now; see ``hooks.on_request``."""
 
     @property
     def is_authenticated(self) -> bool:
@@ -56,8 +62,8 @@ class Account(Model):
 
     @property
     def permissions(self) -> frozenset[Permission]:
-        """What the roles open."""
-        return permissions_of(self.roles)
+        """What the roles open, without those that rest."""
+        return permissions_of(self.roles - self.resting)
 
     @property
     def first_name(self) -> str:

@@ -9,8 +9,9 @@ from flask_login import current_user
 from chapter import clock
 from chapter.access import ANYONE, allow
 from chapter.accounts import actions, forms, passwords, queries, routes_own, rules
+from chapter.accounts.entering import let_all_the_way_in, let_in
 from chapter.accounts.network import whereabouts
-from chapter.accounts.routes_session import bp, guessable, let_in
+from chapter.accounts.routes_session import bp, guessable
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import _
@@ -72,7 +73,7 @@ def _by_link(email: str, next_path: str | None) -> Response:
 def link_sent() -> Response:
     """The link is on its way; what to do if it doesn't come."""
     asked = session.get("asked")
-    if current_user.is_authenticated or not asked:
+    if not asked:
         return see_other(url_for("accounts.sign_in"))
     return _sent(asked)
 
@@ -159,4 +160,4 @@ def become() -> Response:
         abort(404)
     path = actions.arrive(account, clock.now())
     db.session.commit()
-    return let_in(account, own_path(request.form.get("next"), "") or path, clock.now())
+    return let_all_the_way_in(account, own_path(request.form.get("next"), "") or path, clock.now())

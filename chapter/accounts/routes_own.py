@@ -8,9 +8,10 @@ from flask_login import current_user
 from chapter import clock
 from chapter.access import ROLE_NAMES, SIGNED_IN, Permission, Role, allow
 from chapter.accounts import actions, forms, passwords, queries
+from chapter.accounts.entering import let_all_the_way_in
 from chapter.accounts.models import Account
 from chapter.accounts.network import whereabouts
-from chapter.accounts.routes_session import bp, guessable, let_in
+from chapter.accounts.routes_session import bp, guessable
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
@@ -87,7 +88,7 @@ def _set_password(password: str | None, words: str) -> Response:
     db.session.rollback()  # hashing takes long: others can write meanwhile
     actions.set_password(current_user, passwords.hash_of(password) if password else None)
     db.session.commit()
-    response = let_in(current_user, url_for("accounts.me"), clock.now())
+    response = let_all_the_way_in(current_user, url_for("accounts.me"), clock.now())
     flash(words, "success")
     return response
 

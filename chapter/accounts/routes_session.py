@@ -2,14 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, session, url_for
+from flask import Blueprint, session
 from flask.blueprints import BlueprintSetupState
-from flask_login import LoginManager, current_user, login_user
+from flask_login import LoginManager, current_user
 
 from chapter import access, clock, i18n
-from chapter.accounts import queries
+from chapter.accounts import hooks, queries
 from chapter.accounts.models import Account
-from chapter.pages import own_path, see_other
 from chapter.settings.queries import chapter
 
 bp = Blueprint("accounts", __name__)
@@ -28,24 +27,18 @@ def _set_up(state: BlueprintSetupState) -> None:
 
 @login.user_loader
 def _signed_in(session_id: str) -> Account | None:
-    began = session.get("signed_in_at")
-    if not began or datetime.fromisoformat(began) + timedelta(days=chapter().session_days) < clock.now():
+    began, now = session.get("signed_in_at"), clock.now()
+    if not began or datetime.fromisoformat(began) + timedelta(days=chapter().session_days) < now:
         return None
-    return queries.of_session(session_id)
+    found = queries.of_session(session_id)
+    if found:
+        found.resting = frozenset().union(*(resting(found, now) for resting in hooks.on_request))
+    return found
 
 
 @i18n.source("account")
 def _language() -> str | None:
     return current_user.language if current_user.is_authenticated else None
-
-
-def let_in(account: Account, path: str | None, now: datetime) -> Response:
-    """A new session, with nothing in it that was in the old one, and on to where they were going."""
-    session.clear()
-    session.permanent = True
-    session["signed_in_at"] = now.isoformat()
-    login_user(account)
-    return see_other(own_path(path, url_for("home.my_page")))
 
 
 def guessable(account: Account) -> tuple[str, ...]:

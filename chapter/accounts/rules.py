@@ -11,6 +11,10 @@ from pathlib import Path
 from unicodedata import normalize
 
 LINK_LASTS = timedelta(minutes=30)
+HALF_IN_LASTS = timedelta(minutes=10)
+"""How long after the first step of signing in the second may come."""
+FRESH = timedelta(minutes=15)
+"""How long whoever has proved who they are need not do so again."""
 PATIENCE = timedelta(minutes=10)
 """How long a mail may take before the page says more loudly whom to ask."""
 
@@ -65,6 +69,8 @@ Limit = Growing | Quota
 LIMITS: dict[str, Limit] = {
     "password": Growing(free=5),
     "password-from": Growing(free=20),
+    "second": Growing(free=5),
+    "passkey-from": Growing(free=20),
     "link": Quota(3, timedelta(minutes=10)),
     "link-from": Quota(60, timedelta(hours=1)),
     "mail-test": Quota(5, timedelta(minutes=10)),

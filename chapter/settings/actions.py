@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, or_
-
+from chapter import expiry
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.settings import queries, values
 from chapter.settings.models import Chapter, ConsentText, SettingChange
-from chapter.settings.rules_changes import KEPT, NAMES_KEPT, can_be_undone, differences
+from chapter.settings.rules_changes import can_be_undone, differences
 
 CONSENT = {
     "sv": "Ja, föreningen får spara mitt namn, min e-postadress, mitt mobilnummer och det jag själv berättar. "
@@ -79,8 +78,8 @@ def undo(change_id: int, by: str, now: datetime) -> SettingChange | None:
 
 def forget_changes(now: datetime) -> None:
     """Forget who changed what long ago, and sooner whom pages named before."""
-    is_of_names = and_(SettingChange.room == "contacts", SettingChange.at < now - NAMES_KEPT)
-    db.session.execute(delete(SettingChange).where(or_(SettingChange.at < now - KEPT, is_of_names)))
+    for key in ("settings.changes", "settings.names"):
+        expiry.enforce(key, now)
 
 
 def note_steps(done: list[str] | None) -> None:

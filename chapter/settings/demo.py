@@ -55,6 +55,7 @@ def fill(plan: Plan) -> None:
     chapter.is_demo = chapter.around_the_clock = True
     chapter.about = ABOUT
     chapter.first_steps = None
+    chapter.needs_factor = False
     chapter.contact_name = plan.coordinator
     chapter.contact_email = "coordinator@example.org"
     chapter.contact_phone = MOBILES[1]

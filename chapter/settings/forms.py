@@ -165,12 +165,13 @@ class MembershipForm(Fees, SettingsForm):
 
 
 class SessionsForm(SettingsForm):
-    """How long one stays signed in."""
+    """How long one stays signed in, and whether that takes a second step."""
 
     session_days = IntegerField(
         lazy("Days that one stays signed in"),
         [NumberRange(1, 365, message=lazy("Choose a number of days from 1 to 365."))],
     )
+    needs_factor = BooleanField(lazy("Those who see the register or the settings need a second step"))
 
 
 def _in_each(form: Any, field: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, time
 from json import dumps
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, false, text
+from sqlalchemy import JSON, ForeignKey, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter.db import LocalText, Model, Words, intpk
@@ -27,6 +27,8 @@ class Chapter(Model):
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")
     session_days: Mapped[int] = mapped_column(default=30)
+    needs_factor: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether those who see the register need a second step to sign in."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     around_the_clock: Mapped[bool] = mapped_column(default=False)
     weekday_from: Mapped[time | None] = mapped_column(default=time(9))

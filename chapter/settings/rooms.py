@@ -97,7 +97,7 @@ THINGS: dict[str, tuple[str, ...]] = {
     "hours": HOURS,
     "membership": ("fee_due_day", "fee_due_month", "leavers_kept"),
     "consent": (values.CONSENT,),
-    "sessions": ("session_days",),
+    "sessions": ("session_days", "needs_factor"),
 }
 
 
@@ -160,7 +160,7 @@ _room(
     90,
     "sessions",
     lazy("Signing in"),
-    lazy("For how long somebody stays signed in on their phone or computer."),
+    lazy("For how long somebody stays signed in on their phone or computer, and who needs a second step."),
     forms.SessionsForm,
 )
 beside("look", lambda: {"shades": shades(queries.chapter().accent)})

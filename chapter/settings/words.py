@@ -41,6 +41,7 @@ NAMED = {
     "leavers_kept": lazy("Months until leavers must be erased"),
     "consent": lazy("What people agree to"),
     "session_days": lazy("Days that one stays signed in"),
+    "needs_factor": lazy("A second step for those who see the register"),
 }
 FACTS = {"name": lazy("name"), "email": lazy("e-mail"), "phone": lazy("telephone")}
 LONGEST = 80
@@ -191,6 +192,8 @@ def consent_today() -> str:
 
 
 def sessions_today() -> str:
-    """“One stays signed in for 30 days.”"""
-    days = queries.chapter().session_days
-    return ngettext("One stays signed in for %(num)s day.", "One stays signed in for %(num)s days.", days)
+    """“One stays signed in for 30 days. Officers need a second step.”"""
+    here = queries.chapter()
+    days = ngettext("One stays signed in for %(num)s day.", "One stays signed in for %(num)s days.", here.session_days)
+    second = _("Officers need a second step.") if here.needs_factor else _("Nobody needs a second step.")
+    return f"{days} {second}"
