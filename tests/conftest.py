@@ -3,8 +3,8 @@
 import contextvars
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from chapter import clock, commands, create_app
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.settings import actions as settings_actions
+from tests import databases
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
 """Wednesday 18 November 2026, 18.30 in Stockholm and Oslo: calling is open."""
@@ -47,10 +48,10 @@ class Client(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for the whole run; its database is put back before every test."""
-    data = tmp_path_factory.mktemp("data")
-    app = create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo", "TESTING": True, "WTF_CSRF_ENABLED": False})
+    given = {"CHAPTER_MODE": "demo", "TESTING": True, "WTF_CSRF_ENABLED": False}
+    app = create_app({**databases.own(tmp_path_factory.mktemp("data")), **given})
     app.test_client_class = Client
     with app.app_context(), clock.frozen(NOW):
         commands.migrate()
@@ -58,20 +59,24 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Flask:
         db.session.commit()
         db.session.remove()
         db.engine.dispose()
-    shutil.copy(data / "chapter.db", data / "clean.db")
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def clean(made: Flask) -> Iterator[databases.Clean]:
+    """The database as it is when the chapter has been founded."""
+    with closing(databases.Clean(made)) as clean:
+        yield clean
 
 
 @pytest.fixture
-def app(made: Flask) -> Iterator[Flask]:
+def app(made: Flask, clean: databases.Clean) -> Iterator[Flask]:
     """The app with a clean database, its context pushed, the clock stopped at ``NOW``."""
-    data = Path(made.config["CHAPTER_DATA"])
     with made.app_context(), clock.frozen(NOW):
-        db.engine.dispose()
-        for rest in data.glob("chapter.db-*"):
-            rest.unlink(missing_ok=True)
-        shutil.rmtree(data / "media", ignore_errors=True)
-        shutil.copy(data / "clean.db", data / "chapter.db")
+        clean.put_back()
+        shutil.rmtree(made.config["CHAPTER_DATA"] / "media", ignore_errors=True)
         yield made
         db.session.remove()
 

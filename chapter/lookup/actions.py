@@ -1,13 +1,14 @@
 """Writes: what can be found. Whoever changes what is read says so here, in the same transaction.
 
-The words of each row of :class:`Findable` stand in the index under its number. A trigger of the database takes them
-out when the row goes, however that happens.
+The words of each row of :class:`Findable` stand in the index under its number. The database itself takes them out when
+the row goes, however that happens.
 """
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, select
 
 from chapter.access import Audience
 from chapter.db import db
+from chapter.lookup.index import index
 from chapter.lookup.models import INDEX, Findable
 from chapter.lookup.rules import stem, words
 
@@ -44,14 +45,11 @@ def index_anew(after: int = 0) -> int:
 
 def pack() -> None:
     """Let nothing be left in the index of what was taken out of it."""
-    db.session.execute(text("INSERT INTO findable_index (findable_index) VALUES ('optimize')"))
+    index().pack()
 
 
 def _index(found: Findable) -> None:
-    title, title_stems = _columns(found.title, found.language)
-    body, stems = _columns(found.text, found.language)
-    row = {"rowid": found.id, "title": title, "title_stems": title_stems, "words": body, "stems": stems}
-    db.session.execute(insert(INDEX).values(row))
+    index().add(found.id, *_columns(found.title, found.language), *_columns(found.text, found.language))
 
 
 def _columns(said: str, language: str) -> tuple[str, str]:

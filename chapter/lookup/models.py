@@ -6,10 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chapter.access import Audience
 from chapter.db import Model, Words, intpk
 
-INDEX = table(
-    "findable_index", column("rowid"), column("title"), column("title_stems"), column("words"), column("stems")
-)
-"""The words of each row of :class:`Findable`, folded, and their stems; a virtual table (SQLite FTS5)."""
+INDEX = table("findable_index", *map(column, ("rowid", "title", "title_stems", "words", "stems", "vector")))
+"""The words of each row of :class:`Findable`, folded, and their stems: in columns of SQLite's virtual table (FTS5), in
+one vector of PostgreSQL's."""
 TERMS = table("findable_index_terms", column("term"))
 """All words that are in the index, each once."""
 

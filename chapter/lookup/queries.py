@@ -12,19 +12,18 @@ from itertools import islice
 from operator import add
 from typing import Any
 
-from sqlalchemy import Float, Integer, and_, bindparam, cast, func, literal, literal_column, or_, select
+from sqlalchemy import Integer, and_, bindparam, cast, func, literal, or_, select
 
 from chapter.access import Audience
 from chapter.db import db, rows
+from chapter.lookup.index import index
 from chapter.lookup.models import INDEX, TERMS, Findable
 from chapter.lookup.rules import words as words_of
-from chapter.lookup.rules_asked import Hit, Wish, corrected, expression, in_order, in_title, slips, typed_words, wishes
+from chapter.lookup.rules_asked import Hit, Wish, corrected, in_order, slips, typed_words, wishes
 from chapter.lookup.rules_marking import IsHit, Piece, marked, snippet
 from chapter.lookup.synonyms import meanings
 
 PAGE, MOST_TERMS, MOST_READ = 20, 60, 20
-WEIGHTS = 10, 6, 2, 1
-"""What a word counts for: as it is in the title, by its stem there, as it is in the text, by its stem there."""
 
 Readers = Collection[Audience]
 
@@ -72,37 +71,33 @@ def look(typed: str, language: str, readers: Readers, page: int = 1) -> Found:
 
 def _hits(asked: Sequence[Wish], readers: Readers) -> tuple[list[Hit], bool]:
     """What has all the words, then what has them inside longer ones; else what has some (and that it is only some)."""
-    titles = [in_title(wish) for wish in asked]
-    hits = _matching(" AND ".join(expression(wish) for wish in asked), readers, titles)
+    ask = index()
+    titles = [ask.in_title(wish) for wish in asked]
+    hits = _matching(ask.ALL.join(ask.expression(wish) for wish in asked), readers, titles)
     if len(hits) >= PAGE:
         return hits, False
-    wider = [expression(wish, longer) for wish, longer in zip(asked, _longer(asked), strict=True)]
+    wider = [ask.expression(wish, longer) for wish, longer in zip(asked, _longer(asked), strict=True)]
     there = {hit.id for hit in hits}
-    inside = [hit for hit in _matching(" AND ".join(wider), readers, titles) if hit.id not in there]
+    inside = [hit for hit in _matching(ask.ALL.join(wider), readers, titles) if hit.id not in there]
     hits = [hit._replace(has=2) for hit in hits] + inside
     if hits or len(asked) == 1:
         return hits, False
-    return _matching(" OR ".join(wider), readers, titles, wider), True
+    return _matching(ask.ANY.join(wider), readers, titles, wider), True
 
 
 def _matching(wanted: str, readers: Readers, titles: Sequence[str], each: Sequence[str] = ()) -> list[Hit]:
     """What the index has for ``wanted``, as far as ``readers`` may read it; how many of ``titles`` fit, and of
     ``each``."""
-    rank = literal_column(f"bm25(findable_index, {', '.join(map(str, WEIGHTS))})", Float)
     counts = _how_many(titles), _how_many(each) if each else literal(1)
-    found = select(Findable.id, Findable.source, Findable.language, rank, *counts)
-    found = found.join(INDEX, INDEX.c.rowid == Findable.id).where(_match(wanted), Findable.audience.in_(readers))
+    found = select(Findable.id, Findable.source, Findable.language, index().rank(wanted), *counts)
+    found = found.join(INDEX, INDEX.c.rowid == Findable.id).where(index().fits(wanted), Findable.audience.in_(readers))
     return [Hit(*row) for row in rows(found)]
 
 
 def _how_many(these: Sequence[str]) -> Any:
     """How many of ``these`` a row of the index fits."""
-    fits = [INDEX.c.rowid.in_(select(INDEX.c.rowid).where(_match(one)).correlate(None)) for one in these]
+    fits = [INDEX.c.rowid.in_(select(INDEX.c.rowid).where(index().fits(one)).correlate(None)) for one in these]
     return reduce(add, [cast(fit, Integer) for fit in fits])
-
-
-def _match(wanted: str) -> Any:
-    return literal_column("findable_index").op("MATCH")(wanted)
 
 
 def _longer(asked: Sequence[Wish]) -> list[set[str]]:
@@ -110,7 +105,7 @@ def _longer(asked: Sequence[Wish]) -> list[set[str]]:
     parts = {part for wish in asked for part in wish.parts}
     if not parts:
         return [set() for _wish in asked]
-    holds = or_(*(func.instr(TERMS.c.term, part) > 0 for part in sorted(parts)))
+    holds = or_(*(TERMS.c.term.contains(part) for part in sorted(parts)))
     terms = [term for (term,) in rows(select(TERMS.c.term).where(holds).order_by(func.length(TERMS.c.term)))]
     longer = ((term for term in terms if any(part in term for part in wish.parts)) for wish in asked)
     return [set(islice(found, MOST_TERMS)) for found in longer]
@@ -138,8 +133,8 @@ def _suggestion(asked: Sequence[str], language: str, readers: Readers) -> str:
     terms = [term for (term,) in rows(known, near=sorted(near))]
     if not terms:
         return ""
-    wanted = expression(Wish(frozenset(terms), frozenset(terms)))
-    found = select(Findable.title, Findable.text).join(INDEX, and_(INDEX.c.rowid == Findable.id, _match(wanted)))
+    wanted = index().expression(Wish(frozenset(terms), frozenset(terms)))
+    found = select(Findable.title, Findable.text).join(INDEX, and_(INDEX.c.rowid == Findable.id, index().fits(wanted)))
     found = found.where(Findable.audience.in_(readers)).order_by(Findable.language != language).limit(MOST_READ)
     texts = [text for row in rows(found) for text in row]
     seen = {word.folded: text[word.start : word.end].lower() for text in texts for word in words_of(text)}

@@ -19,6 +19,10 @@ STOPS = frozenset(_STOPS.split())
 """Words that say nothing of what one looks for; they count only where there are no others."""
 
 
+WEIGHTS = 10, 6, 2, 1
+"""What a word counts for: as it is in the title, by its stem there, as it is in the text, by its stem there."""
+
+
 class Wish(NamedTuple):
     """One word that is asked for. A text has it if it has one of ``whole``, or a word with one of ``stems`` or, for
     what means the same, of ``alike``, or one that begins with one of ``begun`` (the word that is still being typed), or
@@ -29,6 +33,11 @@ class Wish(NamedTuple):
     alike: frozenset[str] = frozenset()
     begun: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
+
+    @property
+    def begun_in_title(self) -> set[str]:
+        """What is still being typed, if it is more than a letter or two."""
+        return {word for word in self.begun if len(word) >= SHORTEST_BEGUN}
 
     def fits(self, folded: str, language: str) -> bool:
         """Whether a word of a text in ``language`` is what was asked for."""
@@ -63,28 +72,8 @@ def _wish(word: str, meanings: Callable[[str], Collection[str]], is_begun: bool)
     return Wish(ways, own, alike, ways if is_begun else frozenset(), parts)
 
 
-def expression(wish: Wish, longer: Iterable[str] = ()) -> str:
-    """``wish`` for FTS5, which gets words in quotes alone; ``longer`` are words that its parts are part of."""
-    words = _any({*wish.whole, *longer}, wish.begun)
-    return f"({{title words}} : ({words}) OR {{title_stems stems}} : ({_any(wish.stems | wish.alike)}))"
-
-
-def in_title(wish: Wish) -> str:
-    """That a title has what was asked for itself; of what is still being typed, more than a letter or two."""
-    begun = {word for word in wish.begun if len(word) >= SHORTEST_BEGUN}
-    return f"{{title title_stems}} : ({_any(wish.whole | wish.stems, begun)})"
-
-
-def _any(words: Iterable[str], begun: Iterable[str] = ()) -> str:
-    return " OR ".join([*(_quoted(word) for word in sorted(words)), *(f"{_quoted(word)} *" for word in sorted(begun))])
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', "") + '"'
-
-
 class Hit(NamedTuple):
-    """Something that was found; the lower its ``rank`` by bm25, the better. ``has`` is how many words of those that
+    """Something that was found; the lower its ``rank``, the better. ``has`` is how many words of those that
     were asked for are in it, ``titled`` how many are in its title."""
 
     id: int

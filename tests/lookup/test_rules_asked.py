@@ -1,17 +1,13 @@
 """What somebody asks for, and in which order it stands."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chapter.lookup.rules_asked import (
     MOST_WORDS,
     Hit,
     Wish,
     corrected,
-    expression,
     in_order,
-    in_title,
     slips,
     typed_words,
     wishes,
@@ -77,20 +73,6 @@ def test_what_means_the_same_is_asked_for_too():
     (wish,) = wishes("telefonera ", {"telefoner": {"ring"}, "telefonera": set()}.get)
 
     assert (wish.stems, wish.alike) == ({"telefoner"}, {"ring"})
-
-
-@given(st.text())
-def test_whatever_is_typed_makes_a_question_of_quoted_words(typed: str):
-    for wish in wishes(typed, nothing_else):
-        for asked in (expression(wish, ['x"y']), in_title(wish)):
-            assert asked.count('"') % 2 == 0
-            assert all(part.isalnum() for part in asked.split('"')[1::2])
-
-
-def test_the_beginning_of_a_title_s_word_is_more_than_a_letter_or_two():
-    (short,), (long,) = wishes("kö", nothing_else), wishes("ring", nothing_else)
-
-    assert ("*" in in_title(short), "*" in in_title(long)) == (False, True)
 
 
 def order(*hits: Hit) -> list[int]:
