@@ -15,7 +15,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from sqlalchemy.orm import configure_mappers
 
-from chapter import create_app, health, jobs
+from chapter import create_app, health, jobs, porch
 from chapter.db import db
 
 PATIENCE = 10
@@ -35,7 +35,8 @@ class Server(BaseApplication):
         """One worker: a second costs 50 MB and gains nothing on one core. Addresses carry searches: long lines."""
         settings = {
             "bind": self.bind,
-            "worker_class": "gthread",
+            "worker_class": porch.Worker,
+            "worker_connections": porch.SEATS,
             "workers": 1,
             "threads": 4,
             "preload_app": True,
