@@ -16,7 +16,7 @@ FEATURES = (
 )
 """The table of contents, lowest first: a feature knows only those before it."""
 
-PARTS = ("models", "filters", "personal_data", "jobs", "commands", "routes")
+PARTS = ("models", "filters", "terms", "personal_data", "jobs", "commands", "routes")
 """What create_app looks for in a feature; a feature has only those it needs."""
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
+from chapter import expiry
 from chapter.access import Role
 from chapter.accounts import hooks, passwords, queries, rules
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
@@ -273,9 +274,5 @@ def _person(account: Account, now: datetime) -> Person:
 
 def forget_old(now: datetime) -> None:
     """Delete what is kept no longer: old tries, old links, accounts that nobody confirmed and nothing refers to."""
-    links = SignInLink.expires_at < now - rules.USED_LINKS_KEPT
-    db.session.execute(delete(Attempt).where(Attempt.at < now - rules.ATTEMPTS_KEPT))
-    db.session.execute(delete(SignInLink).where(links))
-    for account in queries.forgotten(now):
-        db.session.delete(account)
-    db.session.flush()
+    for key in ("accounts.tries", "accounts.links", "accounts.unconfirmed"):
+        expiry.enforce(key, now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Role
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
-from chapter.accounts.rules import UNCONFIRMED_KEPT, counts, limit_of, try_again
+from chapter.accounts.rules import counts, limit_of, try_again
 from chapter.db import db
 from chapter.errors import Missing
 
@@ -100,10 +100,9 @@ def role_changes(account_id: int, most: int = 20) -> list[RoleChange]:
     return list(db.session.scalars(theirs.order_by(RoleChange.id.desc()).limit(most)))
 
 
-def forgotten(now: datetime) -> list[Account]:
-    """Accounts that were never confirmed and that nothing refers to any more."""
-    old = db.select(Account).where(Account.confirmed_at.is_(None), Account.created_at < now - UNCONFIRMED_KEPT)
-    return list(db.session.scalars(old.where(*(~mentions for mentions in _mentions()))))
+def is_forgotten() -> list[ColumnElement[bool]]:
+    """Whether an account was never confirmed and nothing refers to it any more."""
+    return [Account.confirmed_at.is_(None), *(~mentions for mentions in _mentions())]
 
 
 def _mentions() -> list[ColumnElement[bool]]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chapter import ledger
+from chapter import expiry, ledger
 from chapter.background import queries
 from chapter.background.rules import State
 from chapter.errors import Refused
@@ -25,4 +25,5 @@ def ask_for(name: str, now: datetime) -> None:
 
 def forget_old(now: datetime) -> None:
     """Delete the record of runs that nobody will ask about."""
+    expiry.enforce("background.runs", now)
     ledger.forget([job.name for job in registered()], now)

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, delete, or_, select, update
+from sqlalchemy import select, update
 
+from chapter import expiry
 from chapter.accounts.models import Account
 from chapter.calling import actions_effects, beside, queries, queue, rules
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, QueuePlace
@@ -266,6 +267,4 @@ def settle(person_id: int) -> None:
 
 def forget_skips(now: datetime) -> None:
     """Delete what was claimed and let go without a word, in assignments that have ended or have no queue."""
-    ended = select(CallAssignment.id).where(or_(CallAssignment.ends_at <= now, ~queries.IS_CAMPAIGN))
-    silent = Call.reported_at.is_(None), Call.released_at.is_not(None), cast(Call.answers, String) == "{}"
-    db.session.execute(delete(Call).where(Call.assignment_id.in_(ended), *silent))
+    expiry.enforce("calling.skips", now)

@@ -17,6 +17,15 @@ from chapter.people.models import Person, Tag, person_tag
 
 OPEN = and_(Call.reported_at.is_(None), Call.released_at.is_(None))
 SPOKEN = (Outcome.TALKED, Outcome.DO_NOT_CALL, Outcome.WANTS_TO_LEAVE)
+IS_SETTLED = ~Call.flag.has(Flag.handled_at.is_(None))
+"""Whether nobody has to act on it any more."""
+HAS_WORDS = or_(
+    Call.note != "",
+    Call.correction.is_not(None),
+    Call.versions.any(),
+    Call.flag.has(or_(Flag.message != "", Flag.reply != "")),
+)
+"""Whether anything that was written in it is still kept."""
 RECENT = timedelta(days=7)
 """How far back a caller finds their own calls when somebody rings back."""
 

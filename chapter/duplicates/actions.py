@@ -1,11 +1,12 @@
 """Writes: look for pairs, part what only looks alike, merge two people, and undo that."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
+from chapter import expiry
 from chapter.accounts.models import Account
 from chapter.calling.actions import settle
 from chapter.calling.models import Call
@@ -13,7 +14,7 @@ from chapter.calling.queries import OPEN
 from chapter.db import db
 from chapter.duplicates import hooks, moving
 from chapter.duplicates.models import LookAlike, Merge, NotSame
-from chapter.duplicates.rules import UNDO_DAYS, Pair
+from chapter.duplicates.rules import Pair
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.people import actions as people
@@ -179,4 +180,4 @@ def forget_moved(kept_id: int, table: Table, column: str | None = None) -> None:
 
 def forget(now: datetime) -> None:
     """What can't be undone any more is forgotten."""
-    db.session.execute(delete(Merge).where(Merge.at <= now - timedelta(days=UNDO_DAYS)))
+    expiry.enforce("duplicates.merges", now)

@@ -6,12 +6,13 @@ the background (``comparing.compare``). Then somebody decides what is in doubt a
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
+from chapter import expiry
 from chapter.db import db, reading
 from chapter.errors import Refused
 from chapter.files.rules_headings import HEADINGS, NAMES, fingerprint
@@ -19,7 +20,7 @@ from chapter.files.unreadable import NO_ROWS, Unreadable
 from chapter.i18n import lazy
 from chapter.imports import deciding, keeping, queries, taking, undoing
 from chapter.imports.models import MISSING, HeadingMap, ImportRow, ImportRun, KeptFact
-from chapter.imports.rules import UNDO_DAYS, WAITING, Stage
+from chapter.imports.rules import FILE_KEPT, WAITING, Stage
 from chapter.people.models import Person
 
 FIELDS = HEADINGS.keys() - {"phone"}
@@ -240,13 +241,18 @@ def fail(run: ImportRun, why: str) -> None:
 
 def forget_old(now: datetime) -> None:
     """Forget the rows of imports that can't be undone any more, and files that nobody brought in."""
-    late = now - timedelta(days=UNDO_DAYS)
-    old = select(ImportRun.id).where(ImportRun.started_at <= late, func.coalesce(ImportRun.applied_at, late) <= late)
-    db.session.execute(delete(ImportRow).where(ImportRow.run_id.in_(old)))
-    waiting = db.select(ImportRun).where(ImportRun.stage.in_(WAITING), ImportRun.started_at < now - timedelta(days=1))
-    for run in db.session.scalars(waiting):
-        drop(run)
+    for key in ("imports.rows", "imports.files"):
+        expiry.enforce(key, now)
     keeping.sweep(set(db.session.scalars(select(ImportRun.path))), now)
+
+
+def drop_waiting(now: datetime) -> int:
+    """Forget the files that nobody brought in for long; gives how many."""
+    old = ImportRun.stage.in_(WAITING), ImportRun.started_at <= now - FILE_KEPT
+    runs = db.session.scalars(select(ImportRun).where(*old)).all()
+    for run in runs:
+        drop(run)
+    return len(runs)
 
 
 def _forget_rows(run: ImportRun) -> None:

@@ -1,6 +1,7 @@
 """What holds for an import: its stages, what becomes of a row, and when to stop and think."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -50,6 +51,7 @@ class Doubt(StrEnum):
 STOP_SHARE = 0.30
 """Of the register; when more would change or disappear, it takes a typed confirmation (domain.md, section 6)."""
 UNDO_DAYS = 30
+FILE_KEPT = timedelta(days=1)
 WAITING = Stage.MAPPING, Stage.COMPARING, Stage.READY, Stage.FAILED
 """Stages in which nothing has changed yet and the file can be dropped."""
 

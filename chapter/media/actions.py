@@ -7,13 +7,14 @@ from io import BytesIO
 
 from sqlalchemy import delete, exists, select, update
 
+from chapter import expiry
 from chapter.access import Audience
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
 from chapter.media import storage
 from chapter.media.models import Medium, MediumUse
-from chapter.media.rules import UNUSED_KEPT, good_name
+from chapter.media.rules import good_name
 from chapter.media.uploads import Ready, ready
 
 NAMED = re.compile(r"\bmedia:(\d{1,9})\b")
@@ -83,13 +84,9 @@ def tidy(now: datetime) -> int:
     """
     is_shown = exists().where(MediumUse.medium_id == Medium.id)
     db.session.execute(update(Medium).where(is_shown).values(needed_at=now))
-    old = select(Medium).where(~is_shown, Medium.needed_at <= now - UNUSED_KEPT)
-    gone = db.session.scalars(old.with_for_update()).all()
-    for medium in gone:
-        db.session.delete(medium)
-    db.session.flush()
+    number = expiry.enforce("media.unused", now)
     _sweep(now)
-    return len(gone)
+    return number
 
 
 def _sweep(now: datetime) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Select, delete, exists, update
+from sqlalchemy import Select, delete, update
 
+from chapter import expiry
 from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import lazy
@@ -13,7 +14,7 @@ from chapter.mail import Mail, one_line
 from chapter.media.pictures import Small
 from chapter.messages import letters, nudge
 from chapter.messages.models import Mailbox, Message, Picture
-from chapter.messages.rules import KEPT, LEASE, PICTURE_KEPT, SECRETS_LAST, WORDS_KEPT, State, Trouble, next_try
+from chapter.messages.rules import LEASE, SECRETS_LAST, State, Trouble, next_try
 from chapter.settings.queries import chapter
 
 
@@ -204,19 +205,8 @@ def read_up_to(name: str, validity: int, last: int) -> None:
 
 def forget_old(now: datetime) -> None:
     """Forget the words of what was sent long ago, later that there was a mail at all, and pictures without use."""
-    read = Message.state == State.SENT, Message.sent_at <= now - WORDS_KEPT, Message.text != ""
-    done = Message.state.in_([State.SENT, State.FAILED]), Message.written_at <= now - KEPT
-    db.session.execute(update(Message).where(*read).values(text="", html="", picture_id=None))
-    db.session.execute(delete(Message).where(*done))
-    old = Picture.added_at <= now - PICTURE_KEPT
-    db.session.execute(delete(Picture).where(old, *(~exists().where(column == Picture.id) for column in _showing())))
-
-
-def _showing() -> list[Column]:
-    """The columns of whatever shows pictures: mails, and what later features sign with."""
-    tables = Picture.metadata.tables.values()
-    keys = (key for table in tables for key in table.foreign_keys if key.column.table is Picture.__table__)
-    return [key.parent for key in keys]
+    for key in ("messages.words", "messages.mail", "messages.pictures"):
+        expiry.enforce(key, now)
 
 
 def _still(claimed: Message) -> Message | None:

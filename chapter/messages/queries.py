@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, exists
 from sqlalchemy.orm import defer
 
 from chapter.db import db
@@ -90,3 +90,10 @@ def unsent(most: int = 10) -> list[Message]:
     """The newest mails that wait; what the demo's visitors read instead of their mailbox."""
     waiting = db.select(Message).where(Message.state == State.WAITING)
     return list(db.session.scalars(waiting.order_by(Message.id.desc()).limit(most)))
+
+
+def is_unused() -> list[ColumnElement[bool]]:
+    """Whether a picture is shown by nothing: mails, and what later features sign with."""
+    tables = Picture.metadata.tables.values()
+    keys = (key for table in tables for key in table.foreign_keys if key.column.table is Picture.__table__)
+    return [~exists().where(key.parent == Picture.id) for key in keys]

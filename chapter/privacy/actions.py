@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select, update
 
-from chapter import wiping
+from chapter import expiry, wiping
 from chapter.accounts.models import Account, Attempt
 from chapter.accounts.queries import hashed
 from chapter.db import db
@@ -14,7 +14,7 @@ from chapter.i18n import lazy, local
 from chapter.people import marks
 from chapter.people.models import Person
 from chapter.people.traces import traces
-from chapter.privacy import naming, queries
+from chapter.privacy import hooks, naming, queries
 from chapter.privacy.models import ErasingSwitch, Erasure
 from chapter.privacy.queries import ACCOUNT
 from chapter.privacy.rules import stops
@@ -43,7 +43,15 @@ def erase(person: Person, by: str, now: datetime, has_taken_back: bool = False) 
     """
     if stops(queries.kept([person], now)[person.id].why, has_taken_back):
         raise IsKept
+    erase_anyway(person, by, now)
+
+
+def erase_anyway(person: Person, by: str, now: datetime) -> None:
+    """Erase ``person``, whatever keeps them: they were erased before, and have come back with a backup."""
+    for hook in hooks.on_erase:
+        hook(person, now)
     _count(person, by, now)
+    expiry.went("privacy.leavers", int(person.left_on is not None), now)
     if person.do_not_call_at is not None:
         marks.set_marks(person)
     accounts = queries.accounts_of(person)

@@ -13,6 +13,8 @@ from chapter.calling.models import Call, Flag
 from chapter.calling.queries import OPEN
 from chapter.db import Base, db
 from chapter.errors import Missing
+from chapter.expiry import GRACE, SOON, Outlook
+from chapter.i18n import local
 from chapter.people.models import HistoryEntry, Person
 from chapter.people.traces import Somebody
 from chapter.privacy.models import ErasingSwitch, Erasure
@@ -113,6 +115,14 @@ def due(today: date, most: int = AT_ONCE) -> Sequence[Person]:
 def how_many_due(today: date) -> int:
     """How many there are."""
     return db.session.scalar(select(func.count()).select_from(queries_leaving.to_erase(today).subquery())) or 0
+
+
+def outlook(now: datetime) -> Outlook:
+    """How many have left whom nothing keeps, and when they must be erased."""
+    today = local(now).date()
+    days = queries_leaving.days_of_leavers()
+    soon, late = (sum(n for day, n in days.items() if day <= today + span) for span in (SOON, -GRACE))
+    return Outlook(sum(days.values()), soon, min(days, default=None), late)
 
 
 def is_due(person_id: int, today: date) -> Person | None:

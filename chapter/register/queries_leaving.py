@@ -95,6 +95,16 @@ def to_erase(today: date) -> Select[Person]:
     return select(Person).where(_who(today)[Show.ERASE]).order_by(Person.left_on, Person.sort_name, Person.id)
 
 
+def days_of_leavers() -> dict[date, int]:
+    """By when those who have left must be erased, and how many each day; not those whom something keeps."""
+    left = select(Person.left_on, Person.left_why, func.count()).where(Person.left_on.is_not(None), ~_is_kept)
+    days: dict[date, int] = {}
+    for left_on, why, number in db.session.execute(left.group_by(Person.left_on, Person.left_why)):
+        if left_on and (day := custom().erase_by(left_on, why, holds_office=False, has_consented=False)):
+            days[day] = days.get(day, 0) + number
+    return days
+
+
 def shelves(today: date) -> Shelves:
     """How many are on each shelf."""
     who, have_paid = _who(today), Person.fee_paid_for >= custom().owed(today)

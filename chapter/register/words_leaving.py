@@ -1,7 +1,7 @@
 """The shelves of those who may be leaving, in words, and what helps in a call with one of them."""
 
-from chapter.i18n import lazy
-from chapter.register.queries_leaving import Show
+from chapter.i18n import _, lazy, ngettext
+from chapter.register.queries_leaving import Show, custom
 
 SHELVES = {
     Show.MISSING: lazy("Missing in the file"),
@@ -31,3 +31,12 @@ GUIDE = (
     lazy("Say that they are welcome back, whenever they like."),
 )
 """What stands beside a gentle call."""
+
+
+def when_leavers_go() -> str:
+    """For how long somebody who has left is kept, by this chapter's own rules."""
+    here = custom()
+    time = ngettext("%(num)s month", "%(num)s months", here.months)
+    if here.goes_at_once(None):
+        return _("They go at once. Who hadn’t paid: %(time)s after the fee was due", time=time)
+    return _("%(time)s after they left", time=time)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from chapter import expiry
 from chapter.access import Audience
 from chapter.accounts.models import Account
 from chapter.db import db
@@ -15,7 +16,7 @@ from chapter.i18n import lazy, local
 from chapter.lookup import actions as lookup
 from chapter.media import actions as media
 from chapter.resources.models import Resource, ResourceCategory, ResourceFavourite, ResourceUse
-from chapter.resources.rules import COUNTED_FOR, Kind, Trouble
+from chapter.resources.rules import Kind, Trouble
 
 TWICE = timedelta(minutes=1)
 
@@ -123,8 +124,7 @@ def count(resource: Resource, now: datetime) -> None:
 
 def forget_old_counts(now: datetime) -> int:
     """Forget how often things were used long ago."""
-    old = delete(ResourceUse).where(ResourceUse.day < local(now - COUNTED_FOR).date())
-    return db.session.execute(old).rowcount  # type: ignore[attr-defined]
+    return expiry.enforce("resources.counts", now)
 
 
 def note_link(resource_id: int, address: str, trouble: Trouble | None, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
+from chapter import expiry
 from chapter.accounts import actions as accounts
 from chapter.accounts.models import Account
 from chapter.accounts.queries import by_email
@@ -169,8 +170,7 @@ def forget_pending(account: Account, slug: str) -> None:
 
 def forget_unconfirmed(now: datetime) -> int:
     """Delete sign-ups that nobody confirmed; gives how many. Their accounts are forgotten by accounts."""
-    gone = delete(Signup).where(Signup.confirmed_at.is_(None), Signup.created_at <= now - rules.CONNECTS)
-    return db.session.execute(gone).rowcount  # type: ignore[attr-defined]
+    return expiry.enforce("signup.unconfirmed", now)
 
 
 def _lock(link: SignupLink) -> None:

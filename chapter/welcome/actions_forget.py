@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import CursorResult, delete, func, or_, select, update
 
-from chapter import wiping
+from chapter import expiry, wiping
 from chapter.calling.actions import settle
 from chapter.calling.models import Call, Flag
 from chapter.db import Base, db
@@ -55,6 +55,7 @@ def forget(case: WelcomeCase, now: datetime) -> None:
     for table, column in ((WelcomeCase.__tablename__, None), (GroupPlace.__tablename__, "note")):
         forget_moved(person_id, Base.metadata.tables[table], column)
     _run(delete(WelcomeCase).where(WelcomeCase.id == case.id))
+    expiry.went("welcome.cases", 1, now)
     _run(update(Person).where(Person.id == person_id).values(is_new=False))
     forget_calls(person_id, now)
     wiping.owe(now)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from chapter.calling.models import Call, CallAssignment, Flag
 from chapter.calling.rules import Purpose
 from chapter.db import db
+from chapter.expiry import GRACE, SOON, Outlook
 from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
 from chapter.i18n import local
@@ -78,6 +79,14 @@ def due(today: date) -> list[int]:
     may_be = or_(queries.HAS_ENDED, WelcomeCase.started_on <= today - timedelta(days=LAST_DAY))
     days = {case.id: erase_on(case) for case in db.session.scalars(queries.WHOLE.where(may_be))}
     return sorted((case_id for case_id, day in days.items() if day <= today), key=lambda case_id: days[case_id])
+
+
+def outlook(now: datetime) -> Outlook:
+    """How many cases there are, and when they go."""
+    today = local(now).date()
+    days = sorted(erase_on(case) for case in db.session.scalars(queries.WHOLE))
+    soon, late = (sum(day <= today + span for day in days) for span in (SOON, -GRACE))
+    return Outlook(len(days), soon, days[0] if days else None, late)
 
 
 def to_forget(case_id: int) -> WelcomeCase | None:

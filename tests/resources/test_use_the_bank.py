@@ -206,9 +206,9 @@ def test_a_count_knows_the_day_and_nothing_else(volunteer: Client):
 def test_old_counts_are_forgotten(app: Flask):
     actions.count(resource(), NOW)
     db.session.commit()
-    with clock.frozen(NOW + COUNTED_FOR):
+    with clock.frozen(NOW + COUNTED_FOR - timedelta(days=1)):
         assert jobs.forget_counts() == {"forgotten": 0}
-    with clock.frozen(NOW + COUNTED_FOR + timedelta(days=1)):
+    with clock.frozen(NOW + COUNTED_FOR):
         assert jobs.forget_counts() == {"forgotten": 1}
 
 
