@@ -17,6 +17,7 @@ NAMES = (
     "crowd",
     "memory",
     "lighthouse",
+    "load",
 )
 SAID = {True: "met", False: "MISSED", None: "–"}
 

@@ -29,6 +29,7 @@ class Evening:
     errors: list[str] = field(default_factory=list)
     reported: list[int] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
+    missing: tuple[int, int] = (0, 0)
     lock: Lock = field(default_factory=Lock)
 
     def take(self, person: str) -> None:
@@ -43,6 +44,16 @@ class Evening:
             self.held[person] -= 1
             self.reported.append(call)
 
+    def ask(self, visitor: Visitor, path: str, counts: bool = True, **fields: str) -> None:
+        """Open a page, or send a form; how long it took counts, or doesn't."""
+        start = time.perf_counter()
+        is_page = path.endswith("/ring")
+        status, _page = visitor.get(path) if is_page else visitor.post(path, **fields)
+        if counts:
+            self.waits.append(time.perf_counter() - start)
+        if status != 200:
+            self.errors.append(f"{status} at {path}")
+
 
 def measure() -> Iterator[Figure]:
     """An evening of many calls."""
@@ -52,7 +63,7 @@ def measure() -> Iterator[Figure]:
         with ThreadPoolExecutor(CALLERS) as pool:
             list(pool.map(lambda number: _ring(served, number, evening), range(1, CALLERS + 1)))
         took = time.perf_counter() - began
-        lost, doubled = _missing(served, evening)
+        lost, doubled = missing(served, evening)
     waits = sorted(evening.waits)
     usual, worst = 1000 * waits[len(waits) // 2], 1000 * waits[int(len(waits) * 0.99)]
     good = not (evening.twice or evening.errors or lost or doubled) and len(evening.reported) == CALLERS * CALLS
@@ -70,8 +81,8 @@ def _ring(served: Server, number: int, evening: Evening) -> None:
     """One caller's evening: claim, report in one tap or at length, go on."""
     visitor = Visitor(served.port, served.cookie(f"caller{number}"))
     try:
-        _ask(visitor, evening, "/calling/2/ring")
-        _ask(visitor, evening, "/calling/2/claim")
+        evening.ask(visitor, "/calling/2/ring")
+        evening.ask(visitor, "/calling/2/claim")
         for turn in range(CALLS):
             person, call = PERSON.search(visitor.page), CALL.search(visitor.path)
             if person is None or call is None:
@@ -87,24 +98,15 @@ def _report(visitor: Visitor, evening: Evening, place: str, person: str, is_long
     call = int(place.rsplit("/", 1)[1])
     if is_long:
         for step, answer in LONG:
-            _ask(visitor, evening, f"{place}/answer", step=step, answer=answer, text="Vill komma på torsdag.")
+            evening.ask(visitor, f"{place}/answer", step=step, answer=answer, text="Vill komma på torsdag.")
     evening.report(person, call)
     if is_long:
-        _ask(visitor, evening, f"{place}/send", then="next")
+        evening.ask(visitor, f"{place}/send", then="next")
     else:
-        _ask(visitor, evening, f"{place}/quick", quick="no_answer")
+        evening.ask(visitor, f"{place}/quick", quick="no_answer")
 
 
-def _ask(visitor: Visitor, evening: Evening, path: str, **fields: str) -> None:
-    start = time.perf_counter()
-    is_page = path.endswith("/ring")
-    status, _page = visitor.get(path) if is_page else visitor.post(path, **fields)
-    evening.waits.append(time.perf_counter() - start)
-    if status != 200:
-        evening.errors.append(f"{status} at {path}")
-
-
-def _missing(served: Server, evening: Evening) -> tuple[int, int]:
+def missing(served: Server, evening: Evening) -> tuple[int, int]:
     """How many of the reports aren't in the database, and how many are there twice."""
     with served.app.app_context():
         ids = set(evening.reported)

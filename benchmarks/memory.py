@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.tools import Figure, Visitor, server
+from benchmarks.tools import Figure, Visitor, server, tree
 
 PAGES = {
     None: ("/", "/sign-in", "/join/bli-aktiv"),
@@ -31,15 +31,12 @@ def measure() -> Iterator[Figure]:
                 status = visitor.get(page)[0]
                 assert status == 200, (page, status)
         time.sleep(4)
-        tree = _tree(served.pid)
-        pss, rss = (sum(_kilobytes(pid, kind) for pid in tree) / 1024 for kind in ("Pss", "Rss"))
-    yield Figure("memory of web and background (PSS)", "≤ 150 MB", f"{pss:.0f} MB in {len(tree)} processes", pss <= 150)
+        processes = tree(served.pid)
+        pss, rss = (sum(_kilobytes(pid, kind) for pid in processes) / 1024 for kind in ("Pss", "Rss"))
+    yield Figure(
+        "memory of web and background (PSS)", "≤ 150 MB", f"{pss:.0f} MB in {len(processes)} processes", pss <= 150
+    )
     yield Figure("  the same with shared pages counted in each (RSS)", "", f"{rss:.0f} MB")
-
-
-def _tree(pid: int) -> list[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(below for child in children for below in _tree(int(child)))]
 
 
 def _kilobytes(pid: int, kind: str) -> int:

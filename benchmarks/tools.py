@@ -128,11 +128,30 @@ class Server:
 
 
 @contextmanager
-def server(people: int, callers: int = 12) -> Iterator[Server]:
-    """``python -m chapter.serve`` on a demo chapter: web and background."""
+def server(people: int, callers: int = 12, first: Callable[[], None] | None = None) -> Iterator[Server]:
+    """``python -m chapter.serve`` on a demo chapter: web and background. Its process calls ``first`` at the start."""
     data = demo_folder(people, callers)
-    with _running(data, "chapter.serve") as (port, pid):
+    with _running(data, "chapter.serve", first=first) as (port, pid):
         yield Server(port, pid, create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo"}))
+
+
+def settle(served: Server, seconds: float = 60) -> None:
+    """Wait until the server has done what it does at its start, and rests."""
+    until, before = time.monotonic() + seconds, -1.0
+    while time.monotonic() < until and (now := _processor_seconds(served.pid)) - before > 0.1:
+        before = now
+        time.sleep(2)
+
+
+def _processor_seconds(pid: int) -> float:
+    fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in tree(pid)]
+    return sum(int(field[11]) + int(field[12]) for field in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def tree(pid: int) -> list[int]:
+    """A process and all that it has started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(below for child in children for below in tree(int(child)))]
 
 
 @contextmanager
@@ -143,13 +162,15 @@ def floor() -> Iterator[int]:
 
 
 @contextmanager
-def _running(data: Path, module: str, *words: str) -> Iterator[tuple[int, int]]:
+def _running(
+    data: Path, module: str, *words: str, first: Callable[[], None] | None = None
+) -> Iterator[tuple[int, int]]:
     with socket.create_server(("127.0.0.1", 0)) as trial:
         port = trial.getsockname()[1]
     command = [sys.executable, "-m", module, *([str(port), *words] if words else [])]
     with open(data / "log", "w") as log:
         settings = environment(data, PORT=str(port))
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, preexec_fn=first)
         try:
             _wait_for(port, process, data / "log")
             yield port, process.pid
