@@ -100,6 +100,8 @@ def rows(query: Select[*Columns], **values: Any) -> Result[*Columns]:
 
 
 def _only_reads() -> bool:
+    if has_app_context() and g.get("writes", False):
+        return False
     if has_request_context() and request.method in READING:
         return True
     return has_app_context() and g.get("only_reads", False)
@@ -121,6 +123,19 @@ def reading() -> Iterator[None]:
     finally:
         db.session.rollback()
         g.only_reads = before
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction of its own that writes, when the request has read what it needs: for what is noted of reading."""
+    db.session.close()
+    g.writes = True
+    try:
+        yield
+        db.session.commit()
+    finally:
+        db.session.close()
+        g.writes = False
 
 
 def is_sqlite() -> bool:

@@ -77,6 +77,7 @@ def app(made: Flask, clean: databases.Clean) -> Iterator[Flask]:
     with made.app_context(), clock.frozen(NOW):
         clean.put_back()
         shutil.rmtree(made.config["CHAPTER_DATA"] / "media", ignore_errors=True)
+        (made.config["CHAPTER_DATA"] / "read-log.head").unlink(missing_ok=True)
         yield made
         db.session.remove()
 

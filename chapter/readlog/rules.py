@@ -1,39 +1,27 @@
-"""What is written in the read log."""
+"""What is written in the read log, and for how long."""
 
-from enum import StrEnum
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from itertools import islice
+
+from chapter.people.rules_looks import What
+
+KEPT = timedelta(days=365)
+"""How long an entry is kept: as long as anybody may come to ask."""
+ONCE_IN = timedelta(hours=1)
+"""Who looks at the same person in the same way again within this time is written down once."""
 
 
-class What(StrEnum):
-    """What somebody did with other people's data; the first ones are ways of looking, the others of changing."""
+DEEDS = frozenset(
+    {What.EXPORTED, What.CHANGED, What.IMPORTED, What.MERGED, What.ERASED, What.TIDIED, What.RESTORED},
+)
+"""What is done and not only looked at: every time counts."""
+UPKEEP = frozenset({What.TIDIED, What.RESTORED})
+"""What concerns the log itself, and nobody in particular."""
 
-    PERSON = "person"
-    """All that is known of somebody: their page, the form that changes it, what would be erased or merged."""
-    CHANGES = "changes"
-    """What was changed about them, and by whom."""
-    LIST = "list"
-    """A line in a list."""
-    SEARCH = "search"
-    """A hit of a search."""
-    CALL = "call"
-    """The page for ringing them, and reports on calls with them."""
-    FLAG = "flag"
-    """What a caller asks somebody to act on."""
-    WELCOME = "welcome"
-    """How they are welcomed."""
-    FOLLOW_UP = "follow_up"
-    """The follow-up's notes, which are the coordinator's alone."""
-    GROUP = "group"
-    """A place in a group, for its contact."""
-    LETTER = "letter"
-    """A letter to them that is written, printed or shown."""
-    MAIL = "mail"
-    """A mail to them in the outbox."""
-    FILE = "file"
-    """Their row in a file that is to be imported, beside what is in the register."""
-    REQUEST = "request"
-    """What they have asked for about their own data."""
-    EXPORTED = "exported"
-    CHANGED = "changed"
-    IMPORTED = "imported"
-    MERGED = "merged"
-    ERASED = "erased"
+
+def parts(values: Collection[int], size: int = 5_000) -> Iterator[list[int]]:
+    """``values``, no more at a time than a statement of either database takes."""
+    waiting = iter(values)
+    while some := list(islice(waiting, size)):
+        yield some

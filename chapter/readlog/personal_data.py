@@ -1,0 +1,35 @@
+"""What is stored about who looks at whom; and that it says so when somebody is erased."""
+
+from datetime import datetime
+
+from flask import has_request_context
+from flask_login import current_user
+
+from chapter.access import Permission
+from chapter.i18n import lazy
+from chapter.people import traces
+from chapter.people.stored import Basis, describe
+from chapter.people.traces import Somebody
+from chapter.readlog import actions
+from chapter.readlog.rules import KEPT
+
+describe(
+    "read_log",
+    95,
+    *("read_entry", "read_whom", "read_person", "read_reader", "read_oddity"),
+    title=lazy("Who has looked at your data"),
+    what=lazy("Who has looked at what is stored about you, changed it or taken it out, in which office, and when."),
+    why=lazy("So that nobody looks without a reason, and you can see who has."),
+    basis=Basis.WORK,
+    kept=lazy("For %(days)s days.", days=KEPT.days),
+    seen_by=lazy("Yourself. Others see who has looked at how many people, but not at whom."),
+    may=[Permission.READ_LOG_READ],
+)
+
+
+def _let_go(who: Somebody, now: datetime) -> None:
+    by = current_user._get_current_object() if has_request_context() and current_user.is_authenticated else None
+    actions.let_go(who.person.id, by, now)
+
+
+traces.register(lazy("Their number in the log of who has looked at whom"), lambda _who: 0, _let_go)
