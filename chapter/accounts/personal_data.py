@@ -1,9 +1,15 @@
 """What is stored about those who have an account."""
 
-from chapter.access import Permission
+from sqlalchemy import ColumnElement
+
+from chapter.access import ROLE_NAMES, Permission
+from chapter.accounts.models import Attempt
+from chapter.accounts.queries import hashed
 from chapter.accounts.rules import ATTEMPTS_KEPT, LINK_LASTS, UNCONFIRMED_KEPT, USED_LINKS_KEPT
 from chapter.i18n import lazy
+from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
+from chapter.people.traces import Somebody
 
 HOUR, MINUTE = 3600, 60
 
@@ -40,3 +46,43 @@ describe(
     kept=lazy("%(hours)s hours.", hours=int(ATTEMPTS_KEPT.total_seconds()) // HOUR),
     seen_by=lazy("Nobody. The program only counts."),
 )
+
+
+def _tries(who: Somebody) -> ColumnElement[bool]:
+    return Attempt.key.in_([hashed(f"{kind}:{email}") for email in who.emails for kind in ("link", "password")])
+
+
+claim(
+    "account",
+    lazy("Your account"),
+    "name email mobile language created_at confirmed_at",
+    inner="id epoch person_id factor_due_at",
+    twice="has_factor",
+    secret="password_hash",
+)
+claim(
+    "account_role",
+    lazy("Your offices"),
+    labels={"role": lazy("Office")},
+    words={"role": ROLE_NAMES},
+    inner="account_id",
+)
+claim(
+    "role_change",
+    lazy("Offices that you were given, or that were taken back"),
+    labels={"role": lazy("Office"), "is_given": lazy("Given"), "at": lazy("When")},
+    words={"role": ROLE_NAMES},
+    newest="at",
+    inner="id account_id",
+    others="by_id",
+)
+claim(
+    "sign_in_link",
+    lazy("Links for signing in that we mailed to you"),
+    labels={"created_at": lazy("Mailed"), "expires_at": lazy("Works until"), "used_at": lazy("Used")},
+    newest="created_at",
+    inner="id account_id next_path about",
+    secret="token_hash",
+)
+claim("attempt", lazy("Tries to sign in with your address"), "at", newest="at", inner="id", secret="key", finds=_tries)
+signed("role_change", lazy("Offices that you gave or took"))

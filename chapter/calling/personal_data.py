@@ -1,8 +1,13 @@
 """What is stored about those who are called, and about those who call."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chapter.access import Permission
 from chapter.calling.rules import LEASE
+from chapter.calling.words import OUTCOMES, SKIPS
 from chapter.i18n import lazy
+from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, also, describe
 
 describe(
@@ -34,3 +39,86 @@ describe(
     may=[Permission.CALLING_LEAD],
 )
 also("did", "call_assignment")
+
+
+def _texts(answers: Any, _row: Mapping[str, Any]) -> str:
+    """What was written in a report, apart from the answers that were chosen."""
+    return "; ".join(said["text"] for said in answers.values() if isinstance(said, dict) and said.get("text"))
+
+
+claim(
+    "call",
+    lazy("Calls to you"),
+    labels={
+        "claimed_at": lazy("When"),
+        "assignment_id.title": lazy("Call list"),
+        "they_rang": lazy("You rang back"),
+        "outcome": lazy("How it went"),
+        "call_back_after": lazy("We ring again after"),
+        "action_needed": lazy("Somebody was asked to act"),
+        "note": lazy("The caller’s note to the next one"),
+        "reported_at": lazy("Reported"),
+        "skipped_because": lazy("Why the caller passed you over"),
+    },
+    words={"outcome": OUTCOMES, "skipped_because": SKIPS},
+    newest="claimed_at",
+    inner="id person_id lease_until released_at",
+    twice="numbers answers correction",
+    others="caller_id",
+)
+claim(
+    "call_version",
+    lazy("Reports as they were sent"),
+    labels={"sent_at": lazy("Sent"), "answers": lazy("What the caller wrote")},
+    words={"answers": _texts},
+    newest="sent_at",
+    inner="id call_id",
+    others="sent_by_id",
+)
+claim(
+    "flag",
+    lazy("What callers passed on to somebody who could act"),
+    labels={
+        "raised_at": lazy("When"),
+        "message": lazy("What the caller wrote"),
+        "is_leaving": lazy("That you want to leave"),
+        "reply": lazy("What the caller was answered"),
+        "taken_at": lazy("Taken by somebody"),
+        "handled_at": lazy("Handled"),
+    },
+    newest="raised_at",
+    inner="id call_id person_id",
+    others="taken_by_id handled_by_id",
+)
+claim(
+    "queue_place",
+    lazy("Call lists that you are on"),
+    "assignment_id.title",
+    labels={
+        "last_called_at": lazy("Last called"),
+        "call_back_after": lazy("We ring again after"),
+        "promised_at": lazy("Promised"),
+        "done_at": lazy("Done"),
+    },
+    inner="person_id",
+    others="promised_to_id",
+)
+claim(
+    "assignment_caller",
+    lazy("Call lists on which you ring"),
+    "assignment_id.title",
+    labels={"added_at": lazy("Since")},
+    inner="account_id",
+)
+claim(
+    "caller_tag",
+    lazy("Whom you ring first, or never"),
+    "assignment_id.title tag_id.name",
+    labels={"is_excluded": lazy("Never")},
+    inner="account_id",
+)
+signed("call", lazy("Calls that you made for us"))
+signed("call_version", lazy("Reports that you sent"))
+signed("call_assignment", lazy("Call lists that you lead"))
+signed("flag", lazy("Flagged calls that you took or handled"))
+signed("queue_place", lazy("People whom you promised to ring back"))

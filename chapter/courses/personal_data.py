@@ -2,6 +2,7 @@
 
 from chapter.access import Permission
 from chapter.i18n import lazy
+from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, also, describe
 
 describe(
@@ -17,3 +18,21 @@ describe(
     may=[Permission.PAGES_WRITE],
 )
 also("did", "course")
+claim("course_interest", lazy("Courses that you would like to take"), "course_id.title since", inner="account_id")
+claim(
+    "course_read",
+    lazy("What you have read in courses"),
+    "course_id.title",
+    labels={"page_id.slug": lazy("Page"), "read_at": lazy("When")},
+    inner="account_id",
+)
+claim(
+    "course_done",
+    lazy("Courses that you have done"),
+    "course_id.title",
+    labels={"done_at": lazy("When")},
+    inner="account_id",
+    others="noted_by",
+)
+signed("course", lazy("Courses that you lead or changed"))
+signed("course_done", lazy("People whom you noted as having done a course"))

@@ -1,9 +1,15 @@
 """What is stored about those who seem to be in the register twice."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chapter.access import Permission
 from chapter.duplicates.rules import UNDO_DAYS
+from chapter.duplicates.words import WHY
 from chapter.i18n import lazy
+from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
+from chapter.people.words import FIELD_NAMES, written
 
 describe(
     "twice",
@@ -21,3 +27,33 @@ describe(
     seen_by=lazy("Those who look after the register."),
     may=[Permission.REGISTER_CHANGE],
 )
+
+
+def _gone(before: Any, _row: Mapping[str, Any]) -> str:
+    """What the entry said that is no more."""
+    facts = before.get("gone", {})
+    return "; ".join(
+        f"{name}: {said}" for field, name in FIELD_NAMES.items() if (said := written(field, facts.get(field)))
+    )
+
+
+claim(
+    "look_alike",
+    lazy("Entries that look like yours"),
+    labels={"why": lazy("What is the same")},
+    words={"why": WHY},
+    others="first_id second_id",
+)
+claim("not_same", lazy("Entries that look like yours and aren’t you"), "at", others="first_id second_id by")
+claim(
+    "merge",
+    lazy("Your entry and another that were made one"),
+    "at",
+    labels={"gone_name": lazy("Name in the other"), "before": lazy("What the other said")},
+    words={"before": _gone},
+    newest="at",
+    inner="id kept_id",
+    others="by",
+)
+signed("not_same", lazy("Pairs of entries that you told apart"))
+signed("merge", lazy("Entries that you made one"))

@@ -15,6 +15,7 @@ from chapter.calling.queries import assignments_of, call_to_finish
 from chapter.calling.rules import is_running
 from chapter.db import db
 from chapter.flags import leaving
+from chapter.home.waiting import Waiting, waiting_for
 from chapter.mail import is_missing
 from chapter.messages.queries import Problems
 from chapter.messages.queries import failed as failed_mails
@@ -56,6 +57,7 @@ class Office:
     """What waits for an officer; None where it isn't theirs."""
 
     flags: int | None = None
+    others: list[tuple[Waiting, int]] = field(default_factory=list)
     mail: Problems | None = None
     links: list[Standing] | None = None
     welcome: list[Line] | None = None
@@ -101,8 +103,10 @@ def _calls_today(account: Account, now: datetime) -> Sequence[Call]:
 def office(account: Account, now: datetime) -> Office:
     """What waits for the reader as an officer."""
     may = account.permissions
-    flags, failed = _counts(account)
+    others = waiting_for(may)
+    flags, failed, *numbers = _counts(account, others)
     return Office(
+        others=[(queue, number) for queue, number in zip(others, numbers, strict=False) if number],
         flags=flags if Permission.FLAGS_HANDLE in may else None,
         mail=Problems(failed, is_missing()) if Permission.OUTBOX_READ in may else None,
         links=standings(now)[:MOST_LINKS] if Permission.SIGNUP_MANAGE in may else None,
@@ -110,13 +114,13 @@ def office(account: Account, now: datetime) -> Office:
     )
 
 
-def _counts(account: Account) -> tuple[int, int]:
-    """How many flags wait for the reader, and how many mails have failed, in one query; nothing for who has no say."""
-    if not account.permissions & {Permission.FLAGS_HANDLE, Permission.OUTBOX_READ}:
+def _counts(account: Account, others: Sequence[Waiting]) -> Sequence[int]:
+    """How many flags wait for the reader, how many mails have failed, and what waits in ``others``, in one query."""
+    if not others and not account.permissions & {Permission.FLAGS_HANDLE, Permission.OUTBOX_READ}:
         return 0, 0
     flags = select(func.count(Flag.id)).where(Flag.handled_at.is_(None), leaving.visible(account))
-    row = db.session.execute(select(flags.scalar_subquery(), failed_mails().scalar_subquery())).one()
-    return row[0], row[1]
+    counts = flags, failed_mails(), *(queue.count() for queue in others)
+    return [*db.session.execute(select(*(count.scalar_subquery() for count in counts))).one()]
 
 
 def demo_people(parts: Iterable[str]) -> dict[str, Account]:

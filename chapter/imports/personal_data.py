@@ -1,6 +1,7 @@
 """Rows of files that came in, about somebody whom they don't point at: in doubt, unusable, or the same once more."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,9 @@ from chapter.i18n import lazy
 from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.rules import UNDO_DAYS
 from chapter.people import stored, traces
+from chapter.people.claims import claim, signed
 from chapter.people.traces import Somebody
+from chapter.people.words import FIELD_NAMES
 
 NOTED = "were_missing", "were_kept"
 """What a run keeps of people by their ids, so that it can be undone."""
@@ -67,3 +70,34 @@ stored.describe(
     seen_by=lazy("Those who look after the register."),
     may=[Permission.REGISTER_IMPORT],
 )
+
+
+def _facts(said: Any, _row: Mapping[str, Any]) -> str:
+    return "; ".join(f"{FIELD_NAMES.get(field, field)}: {value}" for field, value in said.items() if value)
+
+
+claim(
+    "import_row",
+    lazy("Rows about you in lists that came in"),
+    labels={
+        "run_id.started_at": lazy("When"),
+        "run_id.file_name": lazy("File"),
+        "number": lazy("Row"),
+        "said": lazy("What it says"),
+        "cells": lazy("What stood there"),
+    },
+    words={"said": _facts},
+    newest="run_id.started_at",
+    inner="id person_id kind why candidates decision is_undecided is_contested is_settled was_ours",
+    twice="changes conflicts problems done",
+)
+claim(
+    "kept_fact",
+    lazy("What we kept though a list said something else"),
+    "at",
+    labels={"field": lazy("What")},
+    words={"field": FIELD_NAMES},
+    inner="person_id",
+    secret="against",
+)
+signed("import_run", lazy("Lists that you brought in"))

@@ -3,14 +3,16 @@
 import re
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
 from chapter.access import Permission
 from chapter.db import db
 from chapter.i18n import _, lazy, phone, speaking
 from chapter.messages.models import Message
 from chapter.messages.rules import KEPT, WORDS_KEPT, State
+from chapter.messages.words import STATES
 from chapter.people import stored, traces
+from chapter.people.claims import claim
 from chapter.people.traces import Somebody
 
 WORDS = Message.subject, Message.text, Message.html, Message.reply_to, Message.from_name, Message.last_error
@@ -78,4 +80,33 @@ stored.describe(
     ),
     seen_by=lazy("Whoever wrote to you."),
     may=[Permission.OUTBOX_READ],
+)
+
+
+def _to_them(who: Somebody) -> ColumnElement[bool]:
+    """Those that hold a key say nothing, and whoever sees them could get in."""
+    return and_(func.lower(Message.to_email).in_(who.emails), Message.is_secret.is_(False))
+
+
+claim(
+    "message",
+    lazy("E-mails to you"),
+    labels={
+        "written_at": lazy("Written"),
+        "to_name": lazy("Name"),
+        "to_email": lazy("E-mail"),
+        "from_name": lazy("From"),
+        "subject": lazy("Subject"),
+        "text": lazy("Text"),
+        "language": lazy("Language"),
+        "state": lazy("How it went"),
+        "sent_at": lazy("Sent"),
+        "came_back_at": lazy("Came back"),
+        "last_error": lazy("What the mail server said"),
+    },
+    words={"state": STATES},
+    finds=_to_them,
+    newest="written_at",
+    inner="id source picture_id is_secret try_at tries reply_to",
+    twice="html",
 )

@@ -1,8 +1,14 @@
 """What is stored about those who do something here, and about those who don't want to be called."""
 
+from sqlalchemy import ColumnElement
+
 from chapter.access import Permission
 from chapter.i18n import lazy
+from chapter.people import marks
+from chapter.people.claims import claim, signed
+from chapter.people.models import DoNotContact
 from chapter.people.stored import Basis, describe
+from chapter.people.traces import Somebody
 from chapter.settings.rules_changes import KEPT, NAMES_KEPT
 
 describe(
@@ -46,3 +52,11 @@ describe(
     kept=lazy("For good, as long as you don’t ask for something else."),
     seen_by=lazy("Nobody. The program only uses it to compare."),
 )
+
+
+def _marks(who: Somebody) -> ColumnElement[bool]:
+    return DoNotContact.mark.in_(marks.marks_of({name: getattr(who.person, name) for name in marks.KINDS}))
+
+
+claim("do_not_contact", lazy("Marks"), secret="mark", finds=_marks)
+signed("setting_change", lazy("Settings that you changed"))

@@ -79,4 +79,9 @@ def also(name: str, *tables: str) -> None:
 
 def kinds() -> list[Kind]:
     """All kinds, in the order in which they are told."""
-    return sorted(_kinds.values(), key=lambda kind: kind.rank)
+    return [*by_name().values()]
+
+
+def by_name() -> dict[str, Kind]:
+    """The same by the names that features gave them."""
+    return dict(sorted(_kinds.items(), key=lambda named: named[1].rank))

@@ -38,6 +38,7 @@ TABLES = {
     "signup": lazy("Sign-ups"),
     **dict.fromkeys(("course_interest", "course_read", "course_done"), _COURSES),
     "resource_favourite": lazy("Favourites in the resource bank"),
+    "rights_request": lazy("What they have asked for about their data"),
 }
 """What the tables hold, in the order in which it is told; some are told as one."""
 OTHER = lazy("Other things")

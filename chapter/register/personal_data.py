@@ -1,8 +1,16 @@
 """What is stored about members and supporters."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from chapter.access import Permission
 from chapter.i18n import _, lazy, ngettext
+from chapter.people import history
+from chapter.people.claims import claim, nameless, signed
+from chapter.people.models import HistoryEntry
 from chapter.people.stored import Basis, describe
+from chapter.people.words import written
+from chapter.register import words
 from chapter.register.queries_leaving import custom
 
 
@@ -36,3 +44,66 @@ describe(
     seen_by=lazy("A caller sees your name, about where you live, and a few tags, one person at a time."),
     may=[Permission.REGISTER_READ],
 )
+
+
+def _sentence(facts: Any, row: Mapping[str, Any]) -> str:
+    """A line of the history, without the names of those who did it."""
+    said = history.sentence(HistoryEntry(kind=row["kind"], facts=nameless(facts)))
+    return said[:1].upper() + said[1:]
+
+
+def _fact(field: str) -> Callable[[Any, Mapping[str, Any]], str]:
+    return lambda value, _row: written(field, value)
+
+
+claim(
+    "person",
+    lazy("Your entry in the register"),
+    labels={
+        name: words.NAMES[name]
+        for name in (
+            *("member_number", "first_name", "last_name", "email", "mobile", "phone2", "mobile_is_wrong"),
+            *("phone2_is_wrong", "postcode", "town", "birth_year", "gender", "language", "joined_on", "fee_paid_for"),
+            *("union", "skills", "interests", "source", "added_at", "from_file", "missing_since", "leaving_at"),
+            *("left_on", "left_why"),
+        )
+    }
+    | {
+        "do_not_call_at": lazy("Not to be called since"),
+        "do_not_call_why": lazy("Why you aren’t to be called"),
+        "consent_id.text": lazy("What you said yes to"),
+        "consented_at": lazy("You said yes"),
+    },
+    words={field: _fact(field) for field in ("mobile", "phone2", "language")}
+    | {"left_why": lambda why, _row: words.why_left(why)},
+    inner="id version is_new",
+    twice="find_text sort_name",
+    others="do_not_call_by",
+)
+claim("person_tag", lazy("Tags"), "tag_id.name", inner="person_id")
+claim(
+    "history_entry",
+    lazy("What happened"),
+    "at",
+    labels={"facts": lazy("What")},
+    words={"facts": _sentence},
+    newest="at",
+    inner="id person_id kind source",
+)
+claim(
+    "person_change",
+    lazy("What was changed about you"),
+    "at",
+    labels={"field": lazy("What"), "old": lazy("From"), "new": lazy("To"), "how": lazy("How"), "why": lazy("Why")},
+    words={
+        "field": words.NAMES,
+        "old": lambda old, row: words.value(row["field"], old),
+        "new": lambda new, row: words.value(row["field"], new),
+        "how": words.HOW,
+    },
+    newest="at",
+    inner="id person_id",
+    others="by",
+)
+signed("person", lazy("People of whom you noted that they aren’t to be called"))
+signed("person_change", lazy("Changes in the register that you made"))

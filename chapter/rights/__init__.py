@@ -1,1 +1,1 @@
-"""What somebody may ask for about their own data: to see it, have it, correct it, take back a yes, be erased."""
+"""What people can ask for: to see, save and correct what is stored about them, to take back a yes, to be erased."""

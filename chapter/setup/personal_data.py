@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from chapter.db import db
 from chapter.i18n import lazy
 from chapter.people import traces
+from chapter.people.claims import claim
 from chapter.people.stored import also
 from chapter.people.traces import Somebody
 from chapter.settings.models import Contact, SettingChange
@@ -55,3 +56,13 @@ def _erase(who: Somebody, _now: datetime) -> None:
 
 also("did", "setting_change")
 traces.register(lazy("As a contact whom pages name"), _number, _erase)
+
+
+def _named(who: Somebody) -> ColumnElement[bool]:
+    reached = or_(Contact.email.in_(who.emails), Contact.phone.in_(who.numbers))
+    return or_(reached, and_(Contact.name.in_(who.names), Contact.email == "", Contact.phone == ""))
+
+
+claim(
+    "contact", lazy("As a contact whom pages name"), "name email phone", labels={"office": lazy("Office")}, finds=_named
+)

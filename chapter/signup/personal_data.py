@@ -3,6 +3,7 @@
 from chapter.access import Permission
 from chapter.accounts.rules import UNCONFIRMED_KEPT
 from chapter.i18n import lazy
+from chapter.people.claims import claim
 from chapter.people.stored import Basis, describe
 from chapter.signup.rules import CONNECTS
 
@@ -22,4 +23,18 @@ describe(
     ),
     seen_by=lazy("Those who look after the sign-up link."),
     may=[Permission.SIGNUP_MANAGE],
+)
+claim(
+    "signup",
+    lazy("What you signed up for"),
+    labels={
+        "link_id.title": lazy("Sign-up link"),
+        "tasks": lazy("What you want to do"),
+        "consent_id.text": lazy("What you said yes to"),
+        "consented_at": lazy("You said yes"),
+        "created_at": lazy("When"),
+        "confirmed_at": lazy("Confirmed"),
+    },
+    newest="created_at",
+    inner="id account_id held_until",
 )

@@ -1,0 +1,88 @@
+"""What can be asked for, and how long there is left, in words."""
+
+from datetime import date
+
+from chapter.i18n import _, lazy, ngettext
+from chapter.rights.models import Request
+from chapter.rights.rules import Kind, Result, Way
+
+KINDS = {
+    Kind.SEE: lazy("See what is stored"),
+    Kind.CORRECT: lazy("Have something put right"),
+    Kind.WITHDRAW: lazy("Take back a yes"),
+    Kind.OBJECT: lazy("Say no to something we do"),
+    Kind.ERASE: lazy("Be erased"),
+}
+
+WAYS = {
+    Way.PAGE: lazy("on their own page"),
+    Way.MAIL: lazy("from the page about data, confirmed by mail"),
+    Way.PHONE: lazy("on the phone"),
+    Way.LETTER: lazy("in a letter or a mail"),
+    Way.MEETING: lazy("when you met"),
+}
+
+RESULTS = {
+    Result.DONE: lazy("Done"),
+    Result.DECLINED: lazy("Declined"),
+    Result.TAKEN_BACK: lazy("Taken back"),
+}
+
+WISH = {
+    Kind.SEE: lazy("What would you like to see?"),
+    Kind.CORRECT: lazy("What is wrong, and what should it say?"),
+    Kind.WITHDRAW: lazy("Is there something you want to say about it?"),
+    Kind.OBJECT: lazy("What should we not do any more?"),
+    Kind.ERASE: lazy("Is there something you want to say about it?"),
+}
+
+MAKE_SURE = lazy(
+    "Make sure that it is them: ring the number in the register, or write to the address there. Don’t ask for an ID "
+    "number."
+)
+TELL = lazy("Tell them what you have done, below. They get your words by mail.")
+STEPS = {
+    Kind.SEE: [
+        MAKE_SURE,
+        lazy("Let them read it by themselves, or save the file and hand it over on paper."),
+        TELL,
+    ],
+    Kind.CORRECT: [MAKE_SURE, lazy("Change it in the register. Nobody needs to prove what is about themselves."), TELL],
+    Kind.WITHDRAW: [
+        lazy("Their yes is taken back in the register already, if they did it on their own page."),
+        lazy("A member stays a member. Somebody who isn’t one has nothing more to be stored for: erase them."),
+        TELL,
+    ],
+    Kind.OBJECT: [
+        MAKE_SURE,
+        lazy("Stop doing it. Only if you have weighty reasons can you go on, and then you tell them which."),
+        TELL,
+    ],
+    Kind.ERASE: [
+        MAKE_SURE,
+        lazy("If they are a member: ask whether they want to leave the party, too. Note first that they have left."),
+        lazy("Erase them. They get a mail that it is done, and the request goes too."),
+    ],
+}
+"""What the coordinator does, step by step."""
+
+
+def days_left(due_on: date, today: date) -> str:
+    """How long there is left, or how late it is."""
+    left = (due_on - today).days
+    if left < 0:
+        return ngettext("%(num)s day late", "%(num)s days late", -left)
+    if left == 0:
+        return _("today is the last day")
+    return ngettext("%(num)s day left", "%(num)s days left", left)
+
+
+def urgency(due_on: date, today: date) -> str:
+    """What a chip looks like that says so."""
+    left = (due_on - today).days
+    return "bad" if left <= 1 else "warn" if left <= 14 else ""
+
+
+def who(request: Request) -> str:
+    """Who asks, also where nobody told us."""
+    return request.who or request.email or _("Somebody without a name")
