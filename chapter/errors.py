@@ -1,14 +1,15 @@
 """What goes wrong, said in the reader's language."""
 
+import errno
 import traceback
 from contextlib import suppress
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from chapter.db import db
+from chapter.db import READING, db
 from chapter.i18n import lazy
 
 SAID = {
@@ -51,6 +52,19 @@ SAID = {
 }
 
 
+NOT_NOW = (
+    lazy("We can’t get at our papers just now"),
+    lazy("Nothing is lost. Wait a minute and load the page again."),
+)
+NOT_SAVED = (
+    lazy("That isn’t saved yet"),
+    lazy(
+        "We couldn’t write it down just now. What you had saved before is safe. Wait a minute, go back and try again."
+    ),
+)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+
+
 class Refused(Exception):
     """An action that the rules don't allow; ``words`` says why, to the person who tried."""
 
@@ -67,6 +81,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Missing, lambda _error: error_page(404))
     for beyond in (OverflowError, DataError):
         app.register_error_handler(beyond, _beyond)
+    for out_of_order in (OperationalError, OSError):
+        app.register_error_handler(out_of_order, _out_of_order)
     app.register_error_handler(Exception, _crash)
 
 
@@ -109,6 +125,18 @@ def _crash(error: Exception) -> Response:
     return error_page(500)
 
 
+def _out_of_order(error: Exception) -> Response:
+    """The database is away or kept by another for long, or the disk is full: it may be well again in a minute."""
+    is_ours = isinstance(error, OperationalError) or getattr(error, "errno", None) in NO_ROOM
+    if not is_ours:
+        return _crash(error)
+    complain(f"{request.method} {request.endpoint}", error)
+    _let_go()
+    response = error_page(503, NOT_NOW if request.method in READING else NOT_SAVED)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def complain(what: str, error: Exception) -> str:
     """Log that ``what`` failed, and give it in short: which error and where, never its words, which may be about
     people."""
@@ -122,9 +150,10 @@ def complain(what: str, error: Exception) -> str:
 
 
 def _let_go() -> None:
-    """End what a failed view had begun, so that the page about it can read the database."""
+    """End what a failed view had begun, so that the page about it can read the database; it writes nothing."""
     with suppress(SQLAlchemyError):
         db.session.rollback()
+    g.only_reads = True
 
 
 def error_page(code: int, words: tuple | None = None) -> Response:

@@ -1,11 +1,15 @@
 """When something goes wrong, it is said in the reader's language and nothing is given away."""
 
+import errno
 import re
+from contextlib import closing
 
 import pytest
 from flask import abort
 
+from chapter import connecting
 from chapter.access import ANYONE, Role, allow
+from chapter.db import db, own_connection
 from tests import factories
 
 
@@ -34,6 +38,37 @@ def test_every_failure_is_a_page_in_the_reader_s_language(failing, code, languag
     assert response.status_code == code
     assert f'<html lang="{language}">' in response.text
     assert "secret" not in response.text
+
+
+@pytest.fixture
+def kept_by_another(app, monkeypatch):
+    """Somebody holds the database's lock for longer than others wait."""
+    monkeypatch.setattr(app, "testing", False)
+    db.session.remove()
+    db.engine.dispose()
+    monkeypatch.setattr(connecting, "PRAGMAS", ("busy_timeout=50", "foreign_keys=ON"))
+    with closing(own_connection()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+    db.session.remove()
+    db.engine.dispose()
+
+
+def test_who_cannot_save_because_another_writes_for_long_is_told_so_and_to_try_again(app, kept_by_another):
+    response = app.test_client().post("/sign-in?lang=sv", data={"email": "asa@example.org"})
+
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+    assert "Det är inte sparat än" in response.text
+
+
+def test_a_full_disk_is_said_in_words(app, failing, monkeypatch):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    failing(404)
+    monkeypatch.setitem(app.view_functions, "home.front", allow(ANYONE)(full))
+
+    assert "Inget är förlorat" in app.test_client().get("/?lang=sv").text
 
 
 def test_what_signs_somebody_in_is_not_written_in_the_log(app, client, monkeypatch, caplog):
