@@ -3,6 +3,8 @@
 On all of them one writes at a time, and who only reads sees one moment and keeps nobody waiting. SQLite does so by
 itself; PostgreSQL is told so, with a lock that each writing transaction takes first. So a value that was read is still
 true when it is written back, whatever a query forgot to lock. Writes take milliseconds: one chapter needs no more.
+
+What is confirmed to somebody is on the disk (``synchronous=FULL``), so that a power cut takes nothing of it away.
 """
 
 import sqlite3
@@ -13,7 +15,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
-PRAGMAS = "journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
+PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 READS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 WRITES = "SELECT pg_advisory_xact_lock(20261121)"
 PATIENCE = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=10min -c timezone=UTC"
@@ -24,18 +26,28 @@ def engine(data: Path, url: str, key_file: str) -> dict[str, Any]:
 
     ``OPEN_DATABASE`` opens SQLite's file past SQLAlchemy; there is none with PostgreSQL.
     """
-    options: dict[str, Any] = {"hide_parameters": True}
-    if url:
-        if key_file:
-            raise click.ClickException("PostgreSQL encrypts nothing by itself: leave CHAPTER_DATABASE_KEY_FILE empty.")
-        options |= {"connect_args": {"options": PATIENCE}, "pool_pre_ping": True}
-        return {"SQLALCHEMY_DATABASE_URI": _with_driver(url), "SQLALCHEMY_ENGINE_OPTIONS": options}
-    file = data / "chapter.db"
-    open_it = opener(file, _key(Path(key_file)) if key_file else "")
+    if not url:
+        return sqlite(data / "chapter.db", key_in(Path(key_file)) if key_file else "")
     if key_file:
+        raise click.ClickException("PostgreSQL encrypts nothing by itself: leave CHAPTER_DATABASE_KEY_FILE empty.")
+    return postgresql(url)
+
+
+def sqlite(file: Path, key: str = "") -> dict[str, Any]:
+    """The same for SQLite's ``file``, encrypted if there is a ``key``."""
+    options: dict[str, Any] = {"hide_parameters": True}
+    open_it = opener(file, key)
+    if key:
         options |= {"module": _sqlcipher(), "creator": open_it}
     where = {"SQLALCHEMY_DATABASE_URI": f"sqlite:///{file}", "SQLALCHEMY_ENGINE_OPTIONS": options}
     return where | {"OPEN_DATABASE": open_it}
+
+
+def postgresql(url: str, also: str = "") -> dict[str, Any]:
+    """The same for PostgreSQL; ``also`` are more of a session's settings (“-c search_path=other”)."""
+    arguments = {"options": f"{PATIENCE} {also}".strip()}
+    options = {"hide_parameters": True, "connect_args": arguments, "pool_pre_ping": True}
+    return {"SQLALCHEMY_DATABASE_URI": _with_driver(url), "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 
 def _with_driver(url: str) -> str:
@@ -51,7 +63,8 @@ def _sqlcipher() -> Any:
     return dbapi2
 
 
-def _key(file: Path) -> str:
+def key_in(file: Path) -> str:
+    """The key that ``file`` holds; said in words if it holds none."""
     try:
         key = file.read_text().strip()
     except OSError as error:
@@ -61,9 +74,9 @@ def _key(file: Path) -> str:
     return key
 
 
-def opener(file: Path, key: str = "") -> Callable[[], sqlite3.Connection]:
+def opener(file: Path, key: str = "", can_encrypt: bool = False) -> Callable[[], sqlite3.Connection]:
     """What opens SQLite's ``file``, encrypted if there is a ``key``; each statement is a transaction of its own."""
-    driver = _sqlcipher() if key else sqlite3
+    driver = _sqlcipher() if key or can_encrypt else sqlite3
 
     def connect() -> sqlite3.Connection:
         connection = driver.connect(str(file), timeout=15, isolation_level=None, check_same_thread=False)

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from chapter import clock, commands, create_app
+from chapter import clock, commands, connecting, create_app
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.settings import actions as settings_actions
@@ -20,6 +20,8 @@ from tests import databases
 
 NOW = datetime(2026, 11, 18, 17, 30, tzinfo=UTC)
 """Wednesday 18 November 2026, 18.30 in Stockholm and Oslo: calling is open."""
+
+connecting.PRAGMAS = (*connecting.PRAGMAS, "synchronous=OFF")  # No test here cuts the power: none waits for the disk.
 
 
 class Client(FlaskClient):
