@@ -9,6 +9,7 @@ REACHED: dict[str, str] = {
         healthz
         accounts: become enter link_sent send_again sign_in sign_out try_sign_in use_link
         courses: course courses occasion_ics
+        factors: second second_options show_code show_passkey sign_in sign_in_options
         front: news one_news picture robots security sitemap your_data
         groups: answer answered
         handbook: about front help page paper standpoints
@@ -17,15 +18,18 @@ REACHED: dict[str, str] = {
         media: file
         messages: demo
         resources: opened resource resources
+        rights: ask_outside confirm confirmed send_outside sent_outside
         settings: colours
         signup: join sign_up visit
     """,
     SIGNED_IN: """
         accounts: change_me change_password me remove_password sign_out_everywhere
         courses: done interest no_interest not_done tick untick
+        factors: add_app add_options add_passkey app ask_app ask_passkey make_codes own remove_app remove_passkey
         groups: ask change_meets group groups left meets not_now people person share welcome withdraw
         home: my_page
         resources: keep_near let_go
+        rights: ask ask_to_be_erased erase file kind mine send stop stop_it take_back
         signup: connect no_place not_me
     """,
     P.CALLING_CALL: """
@@ -129,11 +133,18 @@ REACHED: dict[str, str] = {
     """,
     P.ROLES_GIVE: """
         accounts: give_roles roles roles_of
+        factors: ask_reset reset
     """,
     P.SETTINGS_CHANGE: """
         settings: change_chapter change_hours change_languages change_look change_membership change_sessions changes
             chapter colour consent hours languages look membership sessions settings write_consent
         setup: again end mail mail_tested make_link skip step steps take test_mail
+    """,
+    P.RIGHTS_HANDLE: """
+        rights: answer enter file_for let_them_read more_time queue request_page write_down
+    """,
+    P.RETENTION_READ: """
+        retention: overview
     """,
 }
 """The views that take the same, feature by feature."""

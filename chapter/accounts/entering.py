@@ -35,12 +35,17 @@ def where_to() -> str | None:
 
 
 def let_all_the_way_in(account: Account, path: str | None, now: datetime) -> Response:
-    """A new session, with nothing in it that was in the old one, and on to where they were going."""
+    """A new session, and on to where they were going."""
+    renew(account, now)
+    return see_other(own_path(path, url_for("home.my_page")))
+
+
+def renew(account: Account, now: datetime) -> None:
+    """A new session, with nothing in it that was in the old one."""
     session.clear()
     session.permanent = True
     session["signed_in_at"] = session["proved_at"] = now.isoformat()
     login_user(account)
-    return see_other(own_path(path, url_for("home.my_page")))
 
 
 def note_proof(now: datetime) -> None:

@@ -16,8 +16,9 @@ class Passkey(Model):
     id: Mapped[intpk]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
     credential_id: Mapped[str] = mapped_column(unique=True)
-    """By which the browser calls it (base64url), and so ``handle``: what it calls its account, which tells of nobody."""
+    """What browsers call it (base64url)."""
     handle: Mapped[str]
+    """What it calls its account (base64url), which tells of nobody."""
     key: Mapped[str]
     """The public key with what belongs to it, as WebAuthn writes it (base64url)."""
     counter: Mapped[int] = mapped_column(BigInteger)
