@@ -2,14 +2,19 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.sql.elements import False_, True_
 
 from chapter.db import Base, UtcDateTime, Words
 
 
-def plain_types(kind, item, autogen_context):
-    """Write our own column types as the database's, so that old migrations don't need today's code."""
+def plain(kind, item, autogen_context):
+    """Write our own column types as the database's, so that old migrations don't need today's code; and yes and no as
+    each database says them.
+    """
     if kind == "type" and isinstance(item, UtcDateTime | Words):
         return "sa.DateTime()" if isinstance(item, UtcDateTime) else "sa.String(length=40)"
+    if kind == "server_default" and isinstance(getattr(item, "arg", None), False_ | True_):
+        return "sa.false()" if isinstance(item.arg, False_) else "sa.true()"
     return False
 
 
@@ -35,7 +40,7 @@ with engine.connect() as connection:
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
-        render_item=plain_types,
+        render_item=plain,
         include_object=is_ours,
     )
     with context.begin_transaction():
