@@ -241,7 +241,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_rights_request_person_id"), ["person_id"], unique=False)
 
     with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("has_factor", sa.Boolean(), server_default=sa.text("0"), nullable=False))
+        batch_op.add_column(sa.Column("has_factor", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("factor_due_at", sa.DateTime(), nullable=True))
 
     with op.batch_alter_table("chapter", schema=None) as batch_op:
