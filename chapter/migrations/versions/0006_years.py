@@ -245,6 +245,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("factor_due_at", sa.DateTime(), nullable=True))
 
     with op.batch_alter_table("chapter", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("needs_factor", sa.Boolean(), server_default=sa.text("1"), nullable=False))
+        batch_op.add_column(sa.Column("needs_factor", sa.Boolean(), server_default=sa.true(), nullable=False))
 
     # ### end Alembic commands ###
