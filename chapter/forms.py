@@ -59,14 +59,18 @@ class Careful(Form):
 
 def careful(form: Careful, field: Any) -> None:
     """A validator for a :class:`Careful` form's texts: they don't look sensitive, or the writer is sure."""
-    if not form.sure.data and freetext.is_sensitive(field.data or ""):
+    if not form.sure.data and (words := freetext.found(field.data or "")):
         form.is_sensitive = True
-        raise ValidationError(
-            _(
-                "This looks like something about health, religion or an ID number. "
-                "Such things must not be written down here. Leave them out if you can."
-            )
-        )
+        raise ValidationError(too_sensitive(words))
+
+
+def too_sensitive(words: str) -> str:
+    """What is said beside a text in which ``words`` were found."""
+    return _(
+        "“%(words)s”: this looks like something about health, belief, origin, sexuality, a crime or an ID number. "
+        "Such things must not be written down here. Leave them out if you can.",
+        words=words,
+    )
 
 
 class Versioned(Form):

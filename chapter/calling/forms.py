@@ -9,7 +9,7 @@ from wtforms.validators import AnyOf, Length, Optional
 from chapter import freetext, i18n
 from chapter.calling.rules import NotAsked, PartOfDay, Quick, Skip, Step, call_back_moment
 from chapter.calling.words import PARTS_OF_DAY, SKIPS
-from chapter.forms import Form
+from chapter.forms import Form, too_sensitive
 from chapter.i18n import lazy
 
 
@@ -60,12 +60,9 @@ class AnswerForm(Form):
         if not text:
             self.error = lazy("Write a few words first.") if self.step.data == Step.ACTION_MESSAGE else None
             return None if self.error else {"answer": "none"}
-        if freetext.is_sensitive(text) and not self.sure.data:
+        if not self.sure.data and (words := freetext.found(text)):
             self.is_sensitive = True
-            self.error = lazy(
-                "This looks like something about health, religion or an ID number. "
-                "Such things must not be written down here. Leave them out if you can."
-            )
+            self.error = too_sensitive(words)
             return None
         return said | {"text": text}
 
