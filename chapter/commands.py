@@ -1,12 +1,7 @@
 """The command line: ``./run flask …``."""
 
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, suppress
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 from flask import Flask, current_app
@@ -14,8 +9,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
 
 from chapter import clock, health
-from chapter.config import data_folder
-from chapter.db import Base, db
+from chapter.db import db
 from chapter.health import MIGRATIONS, newest, revision
 from chapter.i18n import ZONES
 
@@ -24,7 +18,7 @@ def init_app(app: Flask) -> None:
     """Add the commands. Alembic weighs 14 MB, so it is loaded by the command line and not by the server."""
     if click.get_current_context(silent=True):
         load_alembic(app)
-    for command in (init, check, demo, backup):
+    for command in (init, check, demo):
         app.cli.add_command(command)
 
 
@@ -127,62 +121,3 @@ def demo(if_empty: bool, country: str, people: int, callers: int) -> None:
             import_module(f"chapter.{feature}.demo").fill(plan)
     ship()
     click.echo(f"A demo chapter of {people} people is ready. Its accounts have the password demo-password.")
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@with_appcontext
-def backup(file: Path) -> None:
-    """Copy the database to FILE, and uploads to FILE-files, while all goes on, without what is to be in no copy."""
-    if file.exists():
-        raise click.ClickException(f"{file} is there already; nothing was changed.")
-    copy_uploads(file.with_name(f"{file.name}-files"))
-    half = file.with_name(f".{file.name}.half")
-    half.unlink(missing_ok=True)
-    half.touch(0o600)
-    source = db.engine.url.database or ""
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(":memory:")) as copy:
-        here.backup(copy)
-        for table, changes in left_out():
-            copy.execute(f"UPDATE {table} SET {changes}")
-        copy.commit()
-        copy.execute("VACUUM INTO ?", (str(half),))
-    copy_uploads(file.with_name(f"{file.name}-files"))
-    half.rename(file)
-    click.echo(f"Saved to {file}.")
-
-
-def copy_uploads(to: Path) -> None:
-    """Copy what was uploaded into ``to``, but for what is there. A file never changes: on the same disk it's a link.
-
-    Done before the database is copied, a file that is deleted meanwhile is there; done after, one that has come.
-    """
-    kept = data_folder() / "media"
-    for file in kept.glob("*/*"):
-        copy = to / file.relative_to(kept)
-        if not copy.exists():
-            to.mkdir(mode=0o700, parents=True, exist_ok=True)
-            copy.parent.mkdir(mode=0o700, exist_ok=True)
-            with suppress(FileNotFoundError):
-                _link_or_copy(file, copy)
-
-
-def _link_or_copy(file: Path, copy: Path) -> None:
-    try:
-        copy.hardlink_to(file)
-    except FileNotFoundError:
-        raise
-    except OSError:
-        half = copy.with_name(f".{copy.name}.half")
-        shutil.copy2(file, half)
-        half.rename(copy)
-
-
-def left_out() -> Iterator[tuple[str, str]]:
-    """The tables with columns that no copy may hold (``info={"left_out_of_backups": True}``), and how they are emptied.
-
-    That is done in memory, so that their words never reach the disk that the copy is on.
-    """
-    for table in Base.metadata.sorted_tables:
-        if columns := [column for column in table.columns if column.info.get("left_out_of_backups")]:
-            yield table.name, ", ".join(f"{c.name} = {'NULL' if c.nullable else repr('')}" for c in columns)

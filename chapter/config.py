@@ -92,6 +92,11 @@ def load(overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     }
 
 
+def setting(name: str) -> str:
+    """What the installation says, by the name of an environment variable."""
+    return current_app.config[name]
+
+
 def data_folder() -> Path:
     """The folder for everything the installation writes."""
     return current_app.config["CHAPTER_DATA"]

@@ -40,6 +40,7 @@ DID: dict[str, Callable[[int], str]] = {
     "deleted": lambda n: ngettext("%(num)s deleted", "%(num)s deleted", n),
     "forgotten": lambda n: ngettext("%(num)s forgotten", "%(num)s forgotten", n),
     "came back": lambda n: ngettext("%(num)s came back", "%(num)s came back", n),
+    "backed up": lambda n: ngettext("%(num)s backup taken", "%(num)s backups taken", n),
     "failed": lambda n: ngettext("%(num)s failed", "%(num)s failed", n),
     "done": lambda n: ngettext("%(num)s done", "%(num)s done", n),
 }

@@ -1,0 +1,109 @@
+"""The database that the chapter has now: whether somebody works in it, and how another takes its place."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from chapter import connecting
+from chapter.backups.streams import settle
+from chapter.config import data_folder, setting
+from chapter.db import db, is_sqlite, own_connection
+
+OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+    "AND backend_type = 'client backend'"
+)
+PARTS = "chapter.db", "media", "secret_key"
+ASIDE = "before-restore-"
+BUILT = "restoring"
+"""Where the new state is made: a folder of the data folder, and a schema of PostgreSQL's."""
+
+
+def is_in_use() -> bool:
+    """Whether another process has the database open. If not, SQLite's is whole in its one file after this."""
+    db.session.remove()
+    if not is_sqlite():
+        with db.engine.connect() as connection:
+            found = bool(connection.scalar(OTHERS))
+        db.engine.dispose()
+        return found
+    db.engine.dispose()
+    if not (data_folder() / "chapter.db").exists():
+        return False
+    with closing(own_connection()) as own:
+        return _is_shared(own)
+
+
+def _is_shared(own: Any) -> bool:
+    """SQLite leaves its log behind only when nobody else is there."""
+    try:
+        return own.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete"
+    except Exception as error:
+        return "locked" in str(error)  # Else it can't be read, and nobody works in it.
+
+
+def built() -> dict[str, Any]:
+    """Where a new state is made, for an application of its own: beside the present one, and of the same kind."""
+    if is_sqlite():
+        key_file = setting("CHAPTER_DATABASE_KEY_FILE")
+        return connecting.sqlite(
+            data_folder() / BUILT / "chapter.db", connecting.key_in(Path(key_file)) if key_file else ""
+        )
+    with db.engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {BUILT} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {BUILT}"))
+    return connecting.postgresql(setting("CHAPTER_DATABASE_URL"), f"-c search_path={BUILT}")
+
+
+def clear() -> Path:
+    """An empty folder to make the new state in, without what an earlier try left there."""
+    folder = data_folder() / BUILT
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def swap(moment: str) -> Path:
+    """Put the present state aside and the new one in its place; gives where the old one is.
+
+    Each step is a renaming. Cut off between two of them, nothing is lost, and the same restore can be made again.
+    """
+    data, new = data_folder(), data_folder() / BUILT
+    aside = data / f"{ASIDE}{moment}"
+    aside.mkdir(mode=0o700)
+    if not is_sqlite():
+        _swap_schemas(f"{ASIDE}{moment}".replace("-", "_").lower())
+    for part in PARTS:
+        if (data / part).exists():
+            (data / part).rename(aside / part)
+        if (new / part).exists():
+            (new / part).rename(data / part)
+    settle(aside)
+    settle(data)
+    shutil.rmtree(new)
+    return aside
+
+
+def _swap_schemas(aside: str) -> None:
+    with db.engine.begin() as connection:
+        here = connection.scalar(text("SELECT current_schema()"))
+        connection.execute(text(f'ALTER SCHEMA "{here}" RENAME TO "{aside}"'))
+        connection.execute(text(f'ALTER SCHEMA {BUILT} RENAME TO "{here}"'))
+    db.engine.dispose()
+
+
+def put_aside() -> Iterator[Path]:
+    """What was put aside when something was restored."""
+    yield from data_folder().glob(f"{ASIDE}*")
+
+
+def drop_aside(folder: Path) -> None:
+    """Delete what was put aside."""
+    if not is_sqlite():
+        with db.engine.begin() as connection:
+            connection.execute(text(f'DROP SCHEMA IF EXISTS "{folder.name.replace("-", "_").lower()}" CASCADE'))
+    shutil.rmtree(folder, ignore_errors=True)
