@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chapter import expiry
 from chapter.access import Permission
 from chapter.calling.rules import LEASE
+from chapter.calling.terms import CALLS_KEPT, WORDS_KEPT
 from chapter.calling.words import OUTCOMES, SKIPS
 from chapter.i18n import lazy
 from chapter.people.claims import claim, signed
@@ -18,7 +20,11 @@ describe(
     what=lazy("That we called, when, and how it went. Also what the caller noted for the next one."),
     why=lazy("So that you aren’t called by two at once, and what you asked for is done."),
     basis=Basis.MEMBERS,
-    kept=lazy("As long as you are in the register."),
+    kept=lazy(
+        "What was noted: %(words)s. That we called, and how it went: %(calls)s. All of it goes when you are erased.",
+        words=expiry.later(WORDS_KEPT),
+        calls=expiry.later(CALLS_KEPT),
+    ),
     seen_by=lazy(
         "The caller who has you on the line. A caller sees one person at a time, and an open call is taken back "
         "after %(minutes)s minutes of silence.",

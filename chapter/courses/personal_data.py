@@ -1,6 +1,8 @@
 """What is stored about those who take courses."""
 
+from chapter import expiry
 from chapter.access import Permission
+from chapter.courses.terms import KEPT
 from chapter.i18n import lazy
 from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, also, describe
@@ -13,7 +15,11 @@ describe(
     what=lazy("Which courses you would like to take, what you have read in them, and which you have done."),
     why=lazy("So that you hear when a course is given, and can go on where you were."),
     basis=Basis.CONSENT,
-    kept=lazy("As long as you have an account. You can take it away yourself."),
+    kept=lazy(
+        "What you would like to take, and have read: %(time)s. What you have done: as long as you have an account. You "
+        "can take it away yourself.",
+        time=expiry.later(KEPT),
+    ),
     seen_by=lazy("Yourself. Who leads the course sees who would like to come."),
     may=[Permission.PAGES_WRITE],
 )

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chapter import expiry
 from chapter.access import Permission
+from chapter.exports.terms import KEPT
 from chapter.exports.words import KINDS
 from chapter.i18n import lazy
 from chapter.people.claims import claim, signed
@@ -18,7 +20,10 @@ describe(
     what=lazy("Who took it out, when and why, and who was on it."),
     why=lazy("So that nobody takes out lists in secret."),
     basis=Basis.WORK,
-    kept=lazy("That you were on a list: until you are erased. Who took it out: for good, as they answer for it."),
+    kept=lazy(
+        "%(time)s. That you were on a list goes sooner, if you are erased. Who took it out stays: they answer for it.",
+        time=expiry.later(KEPT),
+    ),
     seen_by=lazy("Those who may take out lists."),
     may=[Permission.REGISTER_EXPORT],
 )

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chapter import expiry
 from chapter.access import Permission
+from chapter.groups.terms import KEPT
 from chapter.groups.words import FACTS, YOURS
 from chapter.i18n import lazy
 from chapter.people.claims import claim, signed
@@ -17,7 +19,11 @@ describe(
     what=lazy("Which group, since when, and what you have agreed that its contact may see."),
     why=lazy("So that the group can get in touch and welcome you."),
     basis=Basis.CONSENT,
-    kept=lazy("Until you are erased. If you take back that you asked, it is forgotten at once."),
+    kept=lazy(
+        "As long as you are in the group. If you leave it, or never come into it, %(time)s more. If you take back that "
+        "you asked, it is forgotten at once.",
+        time=expiry.later(KEPT),
+    ),
     seen_by=lazy("The group’s contact: only your name and what you have agreed to."),
     may=[Permission.GROUPS_MANAGE],
 )

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from chapter import expiry
 from chapter.access import Permission
 from chapter.i18n import _, lazy, ngettext
 from chapter.people import history
 from chapter.people.claims import claim, nameless, signed
 from chapter.people.models import HistoryEntry
 from chapter.people.stored import Basis, describe
+from chapter.people.terms import CHANGES_KEPT, HISTORY_KEPT
 from chapter.people.words import written
 from chapter.register import words
 from chapter.register.queries_leaving import custom
@@ -25,6 +27,8 @@ def _kept() -> str:
         months = _("If you leave: %(time)s at the most.")
     words.append(months % {"time": ngettext("%(num)s month", "%(num)s months", here.months)})
     words.append(_("If you hold an office or have said yes to it, you stay longer."))
+    times = {"history": expiry.spoken(HISTORY_KEPT), "changes": expiry.spoken(CHANGES_KEPT)}
+    words.append(_("What you have been part of: %(history)s. What was changed about you: %(changes)s.", **times))
     return " ".join(words)
 
 

@@ -63,3 +63,4 @@ def _erasing(world: World) -> Iterator[Stop]:
     yield Stop(world.coordinator, "privacy.erase", {"person_id": yes.id}, status=422, press="main .primary")
     yield Stop(world.coordinator, "privacy.leavers")
     yield Stop(world.coordinator, "privacy.ask_leavers")
+    yield Stop(world.coordinator, "retention.overview")
