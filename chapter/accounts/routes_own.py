@@ -15,6 +15,7 @@ from chapter.accounts.routes_session import bp, guessable
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
+from chapter.people.looks import What, saw
 
 section("settings", 20, lazy("Roles"), "accounts.roles", Permission.ROLES_GIVE, "accounts.roles_of")
 WORDS: dict[str, Any] = {"role_names": ROLE_NAMES, "about_roles": forms.ABOUT_ROLES}
@@ -110,6 +111,7 @@ def roles() -> Response:
     """Who has which roles."""
     words = request.args.get("q", "").strip()
     page = queries.found(words, max(request.args.get("page", 1, int), 1))
+    saw(What.ACCOUNT, [account.person_id for account in page])
     return render("accounts/roles.html", "accounts/_found.html", words=words, page=page, **WORDS)
 
 
@@ -141,4 +143,5 @@ def give_roles(account_id: int) -> Response:
 
 def _roles_of(account: Account, form: forms.Roles, status: int = 200) -> Response:
     changes = queries.role_changes(account.id)
+    saw(What.ACCOUNT, [account.person_id])
     return render("accounts/roles_of.html", account=account, form=form, changes=changes, **WORDS, status=status)

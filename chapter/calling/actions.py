@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from chapter import expiry
+from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling import actions_effects, beside, queries, queue, rules
 from chapter.calling.models import AssignmentCaller, Call, CallAssignment, CallVersion, QueuePlace
@@ -25,6 +26,8 @@ from chapter.calling.words import FACTS, TITLES
 from chapter.db import db
 from chapter.i18n import LANGUAGES, speaking
 from chapter.people.models import Person
+from chapter.people.rules_looks import What
+from chapter.readlog import actions as readlog
 from chapter.settings.queries import calling_is_open, calling_opens_at
 
 
@@ -118,6 +121,7 @@ def _hold(caller: AssignmentCaller, person: Person, now: datetime, they_rang: bo
     )
     db.session.add(call)
     db.session.flush()
+    readlog.write(What.CALL, [person.id], caller.account, Permission.CALLING_CALL, now)
     return call
 
 

@@ -19,6 +19,7 @@ from chapter.db import db
 from chapter.errors import Refused
 from chapter.i18n import _
 from chapter.pages import file_response, render, see_other, wants_fragment
+from chapter.people.looks import What, saw
 
 bp = routes_assignment.bp
 bp.register_blueprint(routes_practice.bp)
@@ -58,6 +59,8 @@ def call(call_id: int) -> Response:
 def _show(call: Call, change: str | None = None, form: AnswerForm | None = None) -> Response:
     """The call's page, or its report alone; 422 with a form that was refused."""
     now, answers = clock.now(), call.said_by(current_user)
+    if not call.is_open:
+        saw(What.CALL, [call.person_id])
     context: dict[str, Any] = {
         "call": call,
         "person": call.person,
@@ -221,6 +224,7 @@ def rang_back() -> Response:
     """Somebody rang back: the caller finds the call by name or number."""
     form = SearchForm(request.args)
     found = queries.recent_calls(current_user, form.q.data or "", clock.now())
+    saw(What.CALL, [call.person_id for call in found])
     return render("calling/rang_back.html", fragment="calling/_recent.html", form=form, found=found)
 
 

@@ -14,6 +14,7 @@ from chapter.courses.routes_take import bp
 from chapter.db import db
 from chapter.i18n import _, daytime, language, ngettext
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 
 STEPS = {"up": -1, "down": 1}
 
@@ -175,6 +176,7 @@ def _who_form(takers: list[queries.Taker], **given: None) -> WhoCame:
 
 def _people_page(course: Course, form: WhoCame | None, status: int = 200) -> Response:
     takers = queries.takers(course)
+    saw(What.ACCOUNT, [taker.account.person_id for taker in takers])
     if form is None:
         form = _who_form(takers, formdata=None)
         form.came.data = [taker.account.id for taker in takers if taker.done]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select, update
 
 from chapter import expiry
+from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.calling.actions import settle
 from chapter.calling.models import Call
@@ -20,6 +21,8 @@ from chapter.i18n import lazy
 from chapter.people import actions as people
 from chapter.people.models import Person, PersonChange
 from chapter.people.rules import FIELDS, Facts, How, Number
+from chapter.people.rules_looks import What
+from chapter.readlog import actions as readlog
 
 DO_NOT_CALL = "do_not_call_at", "do_not_call_why", "do_not_call_by"
 
@@ -70,6 +73,7 @@ def merge(kept: Person, gone: Person, chosen: Facts, versions: tuple[int, int], 
     name = gone.name
     facts = {field: value for field, value in chosen.items() if field in FIELDS}
     facts |= _wrong(kept, gone, facts) | _protected(kept, gone)
+    readlog.write(What.MERGED, [kept.id, gone.id], actor, Permission.REGISTER_CHANGE, now)
     moved = moving.move(gone.id, kept.id)
     db.session.execute(delete(Person).where(Person.id == gone.id), execution_options={"synchronize_session": False})
     db.session.expunge(gone)

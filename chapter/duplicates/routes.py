@@ -12,6 +12,7 @@ from chapter.duplicates import actions, queries, words
 from chapter.errors import Refused
 from chapter.i18n import _, lazy, ngettext
 from chapter.pages import render, section, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.people.rules import FIELDS
 
@@ -25,7 +26,10 @@ section("register", 40, lazy("Duplicates"), "duplicates.pairs", Permission.REGIS
 def pairs() -> Response:
     """Who may be in the register twice, and what was merged lately."""
     page = queries.look_alikes(max(request.args.get("page", 1, int), 1))
-    return render("duplicates/pairs.html", page=page, why=words.WHY, merges=queries.merges(clock.now()))
+    merges = queries.merges(clock.now())
+    alike = (person_id for pair in page for person_id in (pair.first_id, pair.second_id))
+    saw(What.LIST, [*alike, *(merge.kept_id for merge in merges)])
+    return render("duplicates/pairs.html", page=page, why=words.WHY, merges=merges)
 
 
 @bp.post("/find")
@@ -47,6 +51,7 @@ def of_person(person_id: int) -> Response:
     """Choose who is the same as somebody."""
     person, typed = queries.person(person_id), request.args.get("q", "")
     others = queries.others_called(typed, person)
+    saw(What.SEARCH, [one.id for one in others])
     pages = "duplicates/of_person.html", "duplicates/_others.html"
     return render(*pages, person=person, typed=typed, others=others, read=words.read)
 
@@ -104,4 +109,5 @@ def _refused(refused: Refused, page: Callable[[], Response]) -> Response:
 
 def _compare(kept: Person, gone: Person, status: int = 200) -> Response:
     fields = words.choices(kept, gone)
+    saw(What.PERSON, [kept.id, gone.id])
     return render("duplicates/compare.html", status=status, kept=kept, gone=gone, fields=fields)

@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, insert, literal, select
 
+from chapter.access import Permission
 from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.exports.models import Export, ExportedPerson
 from chapter.exports.rules import FIXED, Kind
 from chapter.people.models import Person
+from chapter.people.rules_looks import What
+from chapter.readlog import actions as readlog
 
 
 def take_out(
@@ -29,5 +32,8 @@ def take_out(
     people = select(literal(export.id), Person.id).where(*where)
     taken = db.session.connection().execute(insert(ExportedPerson).from_select(["export_id", "person_id"], people))
     export.number = taken.rowcount
+    if actor is not None:
+        inside = select(ExportedPerson.person_id).where(ExportedPerson.export_id == export.id)
+        readlog.write(What.EXPORTED, db.session.scalars(inside), actor, Permission.REGISTER_EXPORT, now)
     db.session.flush()
     return export

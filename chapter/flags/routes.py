@@ -16,6 +16,7 @@ from chapter.forms import Form
 from chapter.i18n import _, lazy, local
 from chapter.pages import area, render, section, see_other
 from chapter.people import history as people_history
+from chapter.people.looks import What, saw
 from chapter.people.rules import Number
 
 bp = Blueprint("flags", __name__)
@@ -30,6 +31,7 @@ def inbox() -> Response:
     show = next((s for s in Show if s == request.args.get("show")), Show.OPEN)
     page = queries.flags_for(current_user, show, request.args.get("page", 1, int))
     shelves = [(words.SHELVES[s], url_for("flags.inbox", show=s), s is show) for s in Show]
+    saw(What.FLAG, [flag.person_id for flag in page])
     return render("flags/inbox.html", page=page, show=show, shelves=shelves, nothing=words.NOTHING_THERE[show])
 
 
@@ -157,6 +159,7 @@ def redact_for_good(call_id: int) -> Response:
 def _redaction(call: Call, form: forms.Redact | None = None) -> Response:
     found = queries.words_in(call, current_user)
     asked = form or forms.Redact(formdata=None).offer(words.named(found))
+    saw(What.CALL, [call.person_id])
     return render(
         "flags/redact.html", status=422 if form else 200, call=call, form=asked, found=found, parts=words.PARTS
     )
@@ -181,6 +184,7 @@ def _page(flag: Flag, status: int = 200, **given: Form) -> Response:
         "lift": lambda: forms.Lift(formdata=None),
         "note": lambda: forms.Note(formdata=None),
     }
+    saw(What.FLAG, [flag.person_id])
     return render(
         "flags/flag.html",
         status=status,

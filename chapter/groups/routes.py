@@ -17,6 +17,7 @@ from chapter.groups.models import Group
 from chapter.groups.rules import SHAREABLE, Standing, shown
 from chapter.i18n import _, in_language
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 
 bp = routes_join.bp
@@ -109,6 +110,8 @@ def reopen(group_id: int) -> Response:
 def contacts(group_id: int) -> Response:
     """The group's contacts, and who could be one."""
     group, words = queries.group(group_id), request.args.get("q", "").strip()
+    page = found(words, 1) if words else None
+    saw(What.ACCOUNT, [account.person_id for account in page or []])
     return render(
         "groups/contacts.html",
         "groups/_accounts.html",
@@ -116,7 +119,7 @@ def contacts(group_id: int) -> Response:
         contacts=queries.contacts(group),
         without_role=queries.without_role(group),
         words=words,
-        page=found(words, 1) if words else None,
+        page=page,
     )
 
 
@@ -154,6 +157,7 @@ def find(group_id: int) -> Response:
     """Find somebody in the register to refer to the group."""
     group, words = queries.group(group_id), request.args.get("q", "").strip()
     people = queries.people_called(words, group) if words else []
+    saw(What.SEARCH, [person.id for person, _standing in people])
     return render("groups/find.html", "groups/_people.html", group=group, words=words, people=people)
 
 

@@ -14,6 +14,7 @@ from chapter.groups.routes_join import bp
 from chapter.groups.rules import Standing
 from chapter.i18n import _
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 
 
 @bp.get("/<int:group_id>/people")
@@ -23,13 +24,16 @@ def people(group_id: int) -> Response:
     group = queries.group_for(current_user, group_id)
     manages = Permission.GROUPS_MANAGE in current_user.permissions
     page = queries.members(group, max(request.args.get("page", 1, int), 1))
+    past = queries.past(group) if manages else []
+    waiting, members, gone = ([queries.seen(place) for place in some] for some in (queries.waiting(group), page, past))
+    saw(What.GROUP, [one.person_id for one in (*waiting, *members, *gone)])
     return render(
         "groups/people.html",
         group=group,
-        waiting=[queries.seen(place) for place in queries.waiting(group)],
+        waiting=waiting,
         page=page,
-        members=[queries.seen(place) for place in page],
-        past=[queries.seen(place) for place in queries.past(group)] if manages else [],
+        members=members,
+        past=gone,
         manages=manages,
     )
 
@@ -42,6 +46,7 @@ def person(group_id: int, person_id: int) -> Response:
 
 
 def _person(place: GroupPlace, form: NotNow, status: int = 200) -> Response:
+    saw(What.GROUP, [place.person_id])
     return render(
         "groups/person.html",
         status=status,

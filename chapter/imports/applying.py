@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, insert, literal, or_, select, update
 
 from chapter import i18n
+from chapter.access import Permission
+from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.imports.differing import AT_ONCE, hashed, parts
 from chapter.imports.models import MISSING, ImportRow, ImportRun, KeptFact
@@ -16,6 +18,8 @@ from chapter.imports.writing import HISTORY, PEOPLE, ROWS, Writing, columns, man
 from chapter.people import marks
 from chapter.people.models import Person, person_tag
 from chapter.people.rules import Facts, How, derived
+from chapter.people.rules_looks import What
+from chapter.readlog import actions as readlog
 
 OF_ROW = update(ROWS).where(ROWS.c.id == bindparam("_id"))
 DONE_WITH, WHO = OF_ROW.values(done=bindparam("done")), OF_ROW.values(person_id=bindparam("person_id"))
@@ -76,6 +80,7 @@ class Applying:
     def __init__(self, run: ImportRun, now: datetime) -> None:
         self.run, self.now, self.country = run, now, i18n.country()
         self.source = f"import:{run.id}"
+        self.by = db.session.get(Account, run.by_id) if run.by_id else None
         self.figures = dict.fromkeys(("new", "changed", "missing", "seen_again", "kept"), 0)
         self.new_tags: list[int] = []
         self.were_missing: dict[str, str] = {}
@@ -237,3 +242,4 @@ class Applying:
             found = select(PEOPLE.c.id, *what).where(PEOPLE.c.id.in_(part))
             entries = insert(HISTORY).from_select(["person_id", "at", "kind", "facts", "source"], found)
             db.session.execute(entries)
+            readlog.write(What.IMPORTED, part, self.by, Permission.REGISTER_IMPORT, self.now)

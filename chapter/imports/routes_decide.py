@@ -15,6 +15,7 @@ from chapter.imports.models import ImportRow, ImportRun
 from chapter.imports.routes_run import bp
 from chapter.imports.rules import Kind, Stage
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 
 
 @bp.get("/<int:run_id>/rows/<int:row_id>")
@@ -24,12 +25,14 @@ def row(run_id: int, row_id: int) -> Response:
     run = _ready(run_id)
     row = _doubtful(run, row_id)
     following = queries.next_doubtful(run, row.number)
+    candidates = queries.candidates(row)
+    saw(What.FILE, [person.id for person in candidates])
     return render(
         "imports/row.html",
         run=run,
         row=row,
         said=telling.in_file(row),
-        candidates=[(person, *telling.in_register(person, row)) for person in queries.candidates(row)],
+        candidates=[(person, *telling.in_register(person, row)) for person in candidates],
         why=telling.DOUBTS[row.why] if row.why else "",
         decided=telling.decided(row),
         left=queries.doubtful_left(run),
@@ -59,6 +62,7 @@ def decide(run_id: int, row_id: int) -> Response:
 def conflicts(run_id: int) -> Response:
     """What was changed here since the last import, and is different in the file."""
     page = queries.conflict_rows(_ready(run_id), _page())
+    saw(What.FILE, [row.person_id for row in page])
     return render("imports/conflicts.html", run=queries.run(run_id), page=page, told=telling.told_conflicts)
 
 

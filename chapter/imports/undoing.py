@@ -17,11 +17,12 @@ from chapter.people import beginnings
 from chapter.people.beginnings import Begun
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
 from chapter.people.rules import How
+from chapter.readlog import actions as readlog
 from chapter.searches.models import SavedSearch
 
 NOTHING_HAPPENED = {
     *("person_tag", "history_entry", "person_change", "import_row", "kept_fact"),
-    *("queue_place", "exported_person", "look_alike"),
+    *("queue_place", "exported_person", "look_alike", "read_person"),
 }
 """Tables that may name somebody with whom nothing has happened: what an import writes itself, and lists."""
 
@@ -113,6 +114,7 @@ class Undoing:
             begun = beginnings.untouched(part)
             going = set(part) - self._lived(part, begun) - self._tagged_otherwise({id: tags[id] for id in part})
             forget_about(*(one.source for one in begun if one.person_id in going))
+            readlog.let_go(going, None, self.now)
             db.session.execute(delete(PEOPLE).where(PEOPLE.c.id.in_(going)))
             self.figures["removed"] += len(going)
             self.figures["stayed_people"] += len(part) - len(going)

@@ -21,6 +21,7 @@ from chapter.leading.forms import Filters, Tags, options
 from chapter.leading.routes_edit import bp
 from chapter.leading.rules import phase
 from chapter.pages import file_response, render, section, see_other, wants_fragment
+from chapter.people.looks import What, saw
 from chapter.people.queries import tags
 from chapter.searches.registry import in_words
 from chapter.settings.queries import calling_opens_at
@@ -100,12 +101,13 @@ def _callers_again(assignment: CallAssignment) -> Response:
 
 def _callers(assignment: CallAssignment, oob: bool = False) -> Response:
     text = request.values.get("q", "").strip()
-    found = queries.volunteers(assignment, text)
+    found, ringing = queries.volunteers(assignment, text), queries.callers(assignment)
+    saw(What.ACCOUNT, [account.person_id for account in (*found, *(caller.account for caller in ringing))])
     return render(
         "leading/callers.html",
         fragment="leading/_callers.html",
         assignment=assignment,
-        callers=queries.callers(assignment),
+        callers=ringing,
         leafing=queries.leafing(assignment, clock.now()),
         tag_names={tag.id: tag.name for tag in tags()},
         volunteers=found[: queries.VOLUNTEERS_SHOWN],
@@ -121,6 +123,7 @@ def caller(assignment_id: int, account_id: int) -> Response:
     """The tags that a caller rings first, and those they are never given."""
     caller = queries.caller(assignment_id, account_id)
     form = _tags_form(formdata=None, first=caller.tag_ids(excluded=False), never=caller.tag_ids(excluded=True))
+    saw(What.ACCOUNT, [caller.account.person_id])
     return render("leading/caller.html", caller=caller, form=form)
 
 
@@ -149,6 +152,7 @@ def calls(assignment_id: int) -> Response:
     """The reports, the latest first."""
     assignment, form = queries.assignment(assignment_id), _filters(assignment_id)
     page = queries.reports(assignment_id, form.wanted(), current_user, request.args.get("page", 1, int))
+    saw(What.LIST, [call.person_id for call in page])
     return render(
         "leading/calls.html",
         assignment=assignment,
@@ -184,6 +188,7 @@ def report(call_id: int) -> Response:
     """A report, with the versions it has had."""
     call, reader = flags.report(current_user, call_id), current_user
     names = queries.senders(call)
+    saw(What.CALL, [call.person_id])
     versions = [
         (v.sent_at, names.get(v.sent_by_id or 0), told(call, v.answers, reader)) for v in reversed(call.versions)
     ]

@@ -18,6 +18,7 @@ from chapter.letters.routes_send import bp
 from chapter.letters.rules import Key
 from chapter.letters.words import FIELDS, LETTERS, WHEN, letter_words
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.settings.queries import chapter
 from chapter.welcome import queries as cases
@@ -141,6 +142,7 @@ def _beside(key: Key, form: LetterForm) -> Beside:
     code = asked if asked in LANGUAGES else language_of(person)
     others = [one for one in queries.people_called(typed) if one.id != person.id] if typed else []
     written = draft(key, person, clock.now(), case, _written(form)[code], code)
+    saw(What.LETTER, [person.id, *(one.id for one in others)])
     return Beside(written, case, typed, others, person.id is None)
 
 

@@ -21,8 +21,10 @@ from chapter.messages.queries import message
 from chapter.pages import render, see_other
 from chapter.welcome import queries as cases
 from chapter.welcome.models import WelcomeCase
+from chapter.welcome.noting import case_shown
 
 bp = Blueprint("letters", __name__, url_prefix="/welcome")
+bp.after_request(case_shown)
 FIRST = {"key": Key.WELCOME}
 
 

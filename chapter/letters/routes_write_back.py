@@ -14,6 +14,7 @@ from chapter.letters.forms import OwnLetter
 from chapter.letters.routes_send import bp
 from chapter.letters.rules import Key
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 
 
@@ -72,5 +73,6 @@ def _typed(person: Person, form: OwnLetter) -> Draft:
 
 
 def _page(person: Person, form: OwnLetter, written: Draft, fragment: str | None = None, status: int = 200) -> Response:
+    saw(What.LETTER, [person.id])
     sent = queries.written_back(person)
     return render("letters/letter_back.html", fragment, status, person=person, form=form, draft=written, sent=sent)

@@ -12,6 +12,7 @@ from chapter.errors import Missing
 from chapter.mail import is_missing
 from chapter.messages.models import Mailbox, Message, Picture
 from chapter.messages.rules import State, states_shown_as
+from chapter.people.models import Person
 
 PAGE = 30
 
@@ -55,6 +56,12 @@ def message(message_id: int) -> Message:
     if found is None:
         raise Missing
     return found
+
+
+def receivers(messages: Iterable[Message]) -> Sequence[int]:
+    """The ids of those in the register whom ``messages`` went to."""
+    addresses = {message.to_email.lower() for message in messages}
+    return db.session.scalars(db.select(Person.id).where(Person.email.in_(addresses))).all()
 
 
 def about(source: str) -> Sequence[Message]:

@@ -13,6 +13,7 @@ from chapter.messages import actions, letters, queries, readers
 from chapter.messages.models import Message
 from chapter.messages.words import explain, fate
 from chapter.pages import file_response, render, section, see_other
+from chapter.people.looks import What, saw
 
 bp = Blueprint("messages", __name__)
 section("settings", 60, lazy("Outbox"), "messages.outbox", Permission.OUTBOX_READ, "messages.message")
@@ -54,6 +55,7 @@ def outbox() -> Response:
         "explain": explain,
         "may_read": _may_read,
     }
+    saw(What.MAIL, queries.receivers(page))
     return render("messages/outbox.html", page=page, shown=shown, **facts)
 
 
@@ -65,6 +67,7 @@ def message(message_id: int) -> Response:
     facts: dict[str, Any] = {"fate": fate, "explain": explain, "may_show": _may_show(found), "may_read": _may_read}
     facts["picture"] = queries.picture(found.picture_id)
     facts["text"] = readers.harmless(found.text, _("(a link for whoever got it)"))
+    saw(What.MAIL, queries.receivers([found]))
     return render("messages/message.html", message=found, **facts)
 
 
@@ -75,6 +78,7 @@ def preview(message_id: int) -> Response:
     found = queries.message(message_id)
     if not _may_show(found):
         abort(404)
+    saw(What.MAIL, queries.receivers([found]))
     html = letters.on_a_page(readers.harmless(found.html, "#"), queries.picture(found.picture_id))
     return Response(html, mimetype="text/html", headers=PREVIEW)
 

@@ -14,6 +14,8 @@ class What(StrEnum):
     """A line in a list."""
     SEARCH = "search"
     """A hit of a search."""
+    ACCOUNT = "account"
+    """Their account: the name, the address, the offices."""
     CALL = "call"
     """The page for ringing them, and reports on calls with them."""
     FLAG = "flag"

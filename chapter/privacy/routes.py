@@ -9,6 +9,7 @@ from chapter.db import db
 from chapter.errors import Missing, Refused
 from chapter.i18n import _, local, ngettext
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.people.traces import traces
 from chapter.privacy import actions, queries, words
@@ -70,6 +71,7 @@ def leavers() -> Response:
     due, spared = queries.due(today), queries.spared(today)
     kept = queries.kept([*due, *spared], now)
     going = [person for person in due if not stops(kept[person.id].why)]
+    saw(What.LIST, [person.id for person in (*due, *spared)])
     return render(
         "privacy/leavers.html",
         number=queries.how_many_due(today),
@@ -90,6 +92,7 @@ def ask_leavers() -> Response:
     now = clock.now()
     due = queries.due(local(now).date())
     kept = queries.kept(due, now)
+    saw(What.LIST, [person.id for person in due])
     return render("privacy/ask_leavers.html", going=[person for person in due if not stops(kept[person.id].why)])
 
 

@@ -16,6 +16,7 @@ _LISTS, _CALLS = lazy("Places in call lists"), lazy("Calls, and reports on them"
 _FILES = lazy("Rows of files that were imported")
 _COURSES = lazy("Courses that they are interested in or have taken")
 _TWICE = lazy("Notes on who is in the register twice")
+_LOOKS = lazy("Their place in the log of who has looked at whom")
 TABLES = {
     "person_tag": lazy("Tags"),
     "history_entry": lazy("Lines in their history"),
@@ -26,6 +27,7 @@ TABLES = {
     "queue_place": _LISTS,
     "group_place": lazy("Places in groups"),
     "exported_person": lazy("Exports that they were in"),
+    **dict.fromkeys(("read_person", "read_reader", "read_oddity"), _LOOKS),
     "import_row": _FILES,
     "kept_fact": _FILES,
     "look_alike": _TWICE,

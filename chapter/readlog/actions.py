@@ -10,12 +10,11 @@ from sqlalchemy import delete, insert, select
 from chapter.access import Role
 from chapter.accounts.models import Account
 from chapter.db import db
-from chapter.people.models import Person
 from chapter.people.rules_looks import What
 from chapter.readlog import queries, witness
 from chapter.readlog.models import ReadEntry, ReadOddity, ReadPerson, ReadReader, ReadWhom
 from chapter.readlog.roles import used
-from chapter.readlog.rules import KEPT, parts
+from chapter.readlog.rules import KEPT
 from chapter.readlog.rules_chain import Line, chained, tidied, token
 
 Numbers = Mapping[int, int | None]
@@ -33,7 +32,7 @@ def write(what: What, people: Iterable[int], by: Account | None, need: str, now:
 
 
 def append(what: What, people: Numbers, by: Account | None, roles: Collection[Role], now: datetime) -> None:
-    """Write one entry about ``people``; those without a number get one, if they are still there."""
+    """Write one entry about ``people``, who are there; those without a number get one."""
     known = {number for number in people.values() if number is not None}
     unknown = [person_id for person_id, number in people.items() if number is None]
     if numbers := sorted(known | _numbered(unknown)):
@@ -50,21 +49,17 @@ def _chain(
     link = chained(its_hash, line, numbers)
     there = db.session.connection()
     there.execute(insert(ReadEntry), line._asdict() | {"hash": link})
-    for some in parts(numbers):
-        there.execute(insert(ReadWhom), [{"entry": line.number, "token": number} for number in some])
+    if numbers:
+        there.execute(insert(ReadWhom), [{"entry": line.number, "token": number} for number in numbers])
     witness.promise(line.number, link)
 
 
 def _numbered(ids: list[int]) -> set[int]:
-    """Give those of ``ids`` who are still there a number each."""
-    found: set[int] = set()
-    for some in parts(ids):
-        there = db.session.execute(select(Person.id).where(Person.id.in_(some))).scalars()
-        rows = [_row(person_id, person_id=person_id, was_id=person_id) for person_id in there]
-        if rows:
-            db.session.connection().execute(insert(ReadPerson), rows)
-        found |= {row["token"] for row in rows}
-    return found
+    """Give each of ``ids`` a number."""
+    rows = [_row(person_id, person_id=person_id, was_id=person_id) for person_id in ids]
+    if rows:
+        db.session.connection().execute(insert(ReadPerson), rows)
+    return {row["token"] for row in rows}
 
 
 def _introduced(account: Account) -> int:
@@ -79,10 +74,12 @@ def _row(*facts: int | str, **columns: Any) -> dict[str, Any]:
     return {"token": token(salt, *facts), "salt": salt, **columns}
 
 
-def let_go(person_id: int, by: Account | None, now: datetime) -> None:
-    """Write that all about somebody, and about their accounts, is being erased: their numbers are nobody's from now
-    on. Before it happens, in the same transaction."""
-    if numbers := queries.numbers_of(person_id):
+def let_go(people: Collection[int], by: Account | None, now: datetime) -> None:
+    """Write that all about ``people`` (their ids), and about their accounts, is being erased.
+
+    Their numbers are nobody's from now on. Before it happens, in the same transaction.
+    """
+    if numbers := queries.numbers_of(people):
         _chain(What.ERASED, sorted(numbers), by, sorted(by.roles) if by else [], now)
 
 

@@ -8,6 +8,7 @@ from flask_login import current_user
 from chapter.access import Permission
 from chapter.i18n import lazy
 from chapter.people import traces
+from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
 from chapter.people.traces import Somebody
 from chapter.readlog import actions
@@ -29,7 +30,29 @@ describe(
 
 def _let_go(who: Somebody, now: datetime) -> None:
     by = current_user._get_current_object() if has_request_context() and current_user.is_authenticated else None
-    actions.let_go(who.person.id, by, now)
+    actions.let_go([who.person.id], by, now)
 
 
-traces.register(lazy("Their number in the log of who has looked at whom"), lambda _who: 0, _let_go)
+traces.register(lazy("Their place in the log of who has looked at whom"), lambda _who: 0, _let_go)
+
+claim(
+    "read_person",
+    lazy("Your number in the log of who has looked at whom: read it on its own page"),
+    inner="token person_id was_id",
+    secret="salt",
+)
+claim("read_reader", lazy("Your number as one who looks"), "name", inner="token account_id", secret="salt")
+claim(
+    "read_oddity",
+    lazy("What somebody may ask you about, as one who looks"),
+    labels={
+        "day": lazy("Day"),
+        "found_at": lazy("When"),
+        "number": lazy("How many people"),
+        "seen_at": lazy("Answered"),
+    },
+    newest="found_at",
+    inner="id account_id kind",
+    others="seen_by",
+)
+signed("read_oddity", lazy("Oddities in the log that you asked about"))

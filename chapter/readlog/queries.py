@@ -40,7 +40,7 @@ def numbers(ids: Collection[int]) -> dict[int, int | None]:
     found: dict[int, int | None] = dict.fromkeys(ids)
     for some in parts(ids):
         theirs = select(ReadPerson.person_id, ReadPerson.token).where(ReadPerson.person_id.in_(some))
-        found.update(db.session.execute(theirs))
+        found |= {person_id: number for person_id, number in db.session.execute(theirs)}
     return found
 
 
@@ -64,11 +64,15 @@ def unseen(by: Account, what: What, ids: Collection[int], now: datetime) -> dict
     return {person_id: number for person_id, number in found.items() if person_id not in seen}
 
 
-def numbers_of(person_id: int) -> set[int]:
-    """Every number that stands for somebody in the log, as who was looked at and as who looked."""
-    accounts = select(Account.id).where(Account.person_id == person_id)
-    looked_at = select(ReadPerson.token).where(ReadPerson.person_id == person_id)
-    return {*db.session.scalars(looked_at.union(select(ReadReader.token).where(ReadReader.account_id.in_(accounts))))}
+def numbers_of(people: Collection[int]) -> set[int]:
+    """Every number that stands for one of ``people`` in the log, as who was looked at and as who looked."""
+    found: set[int] = set()
+    for some in parts(people):
+        accounts = select(Account.id).where(Account.person_id.in_(some))
+        looked_at = select(ReadPerson.token).where(ReadPerson.person_id.in_(some))
+        looked = select(ReadReader.token).where(ReadReader.account_id.in_(accounts))
+        found |= {*db.session.scalars(looked_at.union(looked))}
+    return found
 
 
 def last_before(limit: datetime) -> tuple[int, str] | None:

@@ -20,6 +20,7 @@ from chapter.people import actions as people
 from chapter.people import beginnings
 from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.people.rules import Facts
+from chapter.readlog import actions as readlog
 from chapter.register import queries_leaving, queries_person, words  # noqa: F401 - words has the history's sentences
 from chapter.register.models import LeftTally, MonthTally
 from chapter.register.rules_leaving import Why
@@ -113,6 +114,7 @@ def undo_adding(person: Person, by: Account, now: datetime) -> None:
     if not is_own or not may_undo_adding(entries[0].at, now) or _has_more(person):
         raise TooLate
     forget_about(*begun)
+    readlog.let_go([person.id], by, now)
     db.session.delete(person)
     db.session.flush()
 

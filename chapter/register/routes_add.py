@@ -12,6 +12,7 @@ from chapter.access import Permission, allow, may, may_open
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.people.rules import sort_name
 from chapter.register import actions, queries_person
@@ -83,4 +84,5 @@ def undo_adding(person_id: int) -> Response:
 
 
 def _page(form: Add, status: int = 200, alike: Sequence[Person] = ()) -> Response:
+    saw(What.SEARCH, [person.id for person in alike])
     return render("register/add.html", status=status, form=form, consent=consent_text(), alike=alike)

@@ -9,6 +9,7 @@ from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
 from chapter.people import actions, history, queries
+from chapter.people.looks import What, saw
 from chapter.register import queries_person
 from chapter.register.forms_person import DoNotCall, Lift
 from chapter.register.routes_people import bp
@@ -62,6 +63,7 @@ def _list(status: int = 200, **filled: Lift) -> Response:
     """The list, with a form for each person; ``filled`` are those that were sent, by the person's id."""
     words = request.args.get("q", "").strip()
     page = queries.not_to_be_called(words, max(request.args.get("page", 1, int), 1))
+    saw(What.LIST, [person.id for person in page])
     return render(
         "register/do_not_call.html",
         "register/_do_not_call.html",

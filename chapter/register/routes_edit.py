@@ -12,6 +12,7 @@ from chapter.db import db
 from chapter.i18n import _
 from chapter.pages import render, see_other
 from chapter.people.actions import plain
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.people.rules import FIELDS
 from chapter.register import actions, queries_person, words
@@ -53,6 +54,7 @@ def _save(person: Person, form: Edit, facts: dict[str, Any], moved: list[str]) -
         lines = actions.edit(person, facts, form.why.data or "", current_user, clock.now())
     except actions.NumberTaken as taken:
         name = taken.other.name
+        saw(What.SEARCH, [taken.other.id])
         form.member_number.errors = [_("%(name)s has this member number. Check the digits.", name=name)]
         return _page(person, form, status=422, taken_by=taken.other)
     db.session.commit()

@@ -11,6 +11,7 @@ from chapter.db import db
 from chapter.forms import FIRST_YEAR
 from chapter.i18n import _, lazy, local
 from chapter.pages import render, section, see_other, wants_fragment
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.register import actions, queries_leaving, queries_person, words, words_leaving
 from chapter.register.forms_leaving import Left
@@ -34,6 +35,7 @@ def leaving() -> Response:
     typed, today = request.args.get("q", "").strip(), local(clock.now()).date()
     shelves = queries_leaving.shelves(today)
     page = queries_leaving.people(show, typed, max(request.args.get("page", 1, int), 1), today)
+    saw(What.LIST, [person.id for person in page])
     return render(
         "register/leaving.html",
         "register/_leaving.html",

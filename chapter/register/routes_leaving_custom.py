@@ -10,6 +10,7 @@ from chapter.access import Permission, allow
 from chapter.db import db
 from chapter.i18n import _, local, ngettext
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 from chapter.register import actions, queries_leaving
 from chapter.register.forms_leaving import Those
 from chapter.register.queries_leaving import Show
@@ -71,6 +72,7 @@ def note_time_is_out() -> Response:
 def _time_is_out(form: Those, status: int = 200) -> Response:
     found, number = queries_leaving.time_is_out(_today(), AT_ONCE)
     form.offer({person.id: person.name for person in found})
+    saw(What.LIST, [person.id for person in found])
     facts = stand(found, True, _today())
     return render("register/leaving_time_is_out.html", status=status, form=form, people=found, number=number, **facts)
 

@@ -8,6 +8,7 @@ from chapter import clock
 from chapter.access import Permission, allow, may_open
 from chapter.i18n import _, lazy, local
 from chapter.pages import area, render, section, wants_fragment
+from chapter.people.looks import What, saw
 from chapter.register import queries
 from chapter.register.columns import COLUMNS, SORTED, Shown, shown
 from chapter.searches.asked import Asked, asked
@@ -28,6 +29,7 @@ def people() -> Response:
     wanted, view = asked_here(), shown_here()
     page = queries.people(wanted, view.sort, max(request.args.get("page", 1, int), 1))
     args = query(wanted, view)
+    saw(What.LIST, [person.id for person in page])
     response = render(
         "register/people.html",
         "register/_people.html",

@@ -17,6 +17,7 @@ from chapter.groups.words import STANDINGS
 from chapter.i18n import LANGUAGES, _, local
 from chapter.pages import render, see_other, wants_fragment
 from chapter.people import history as people_history
+from chapter.people.looks import What, saw
 from chapter.people.models import HistoryEntry, Person
 from chapter.people.queries import tags
 from chapter.people.rules import Shelf
@@ -107,6 +108,7 @@ def changes(person_id: int) -> Response:
     """The change log: who changed what, when, from what to what, and why."""
     someone = queries_person.person(person_id)
     page = queries_person.changes(someone, max(request.args.get("page", 1, int), 1))
+    saw(What.CHANGES, [person_id])
     return render("register/person_changes.html", person=someone, page=page, changes=[words.told(c) for c in page])
 
 

@@ -13,7 +13,8 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.i18n import _, in_language, lazy, ngettext
 from chapter.pages import place, render, see_other, wants_fragment
-from chapter.welcome import actions, paths, queries, queries_board, queries_forget, words
+from chapter.people.looks import What, saw
+from chapter.welcome import actions, noting, paths, queries, queries_board, queries_forget, words
 from chapter.welcome.forms_case import HandOverMany
 from chapter.welcome.queries_board import Board, Line, Wanted
 from chapter.welcome.rules import PLAIN, Kind, Step
@@ -31,6 +32,7 @@ MORE = {
 }
 
 bp = Blueprint("welcome", __name__, url_prefix="/welcome")
+bp.after_request(noting.case_shown)
 place(24, lazy("Welcome"), "welcome.board", Permission.WELCOME_WORK)
 bp.app_context_processor(
     lambda: {
@@ -76,6 +78,7 @@ def _page(found: Board, wanted: Wanted, form: HandOverMany | None = None, status
         form = HandOverMany(formdata=None).choose_among(queries.workers())
         form.case.data = [line.case_id for line in page] if tick == "all" else []
     manages = Permission.WELCOME_MANAGE in current_user.permissions
+    saw(What.WELCOME, [line.person_id for line in page])
     return render(
         "welcome/board.html",
         "welcome/_board.html",

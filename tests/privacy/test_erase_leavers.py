@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from benchmarks.queries import counted
 from chapter import clock, jobs
 from chapter.access import Role
 from chapter.db import db
@@ -197,15 +198,9 @@ def test_cut_off_in_the_middle_it_goes_on_the_next_time(coordinator: Client, mon
 
 def asked(browser: Client, path: str) -> int:
     """How many queries a page takes."""
-    counted: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        counted.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", count)
-    browser.get(path)
-    event.remove(db.engine, "before_cursor_execute", count)
-    return len(counted)
+    with counted() as said:
+        browser.get(path)
+    return len(said)
 
 
 SHELVES = [f"/people/leaving?show={show}" for show in Show]
