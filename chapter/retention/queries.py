@@ -50,12 +50,13 @@ def went(now: datetime) -> Went:
 def lines(now: datetime, went: Went) -> list[Line]:
     """Every kind, the next to go first."""
     outlooks = expiry.outlooks(now)
-    failing = {line.job.name for line in background.lines(now).bad}
-    found = [_line(term, outlooks[term.key], term.job in failing, went) for term in expiry.terms()]
+    jobs = {line.job.name: line for line in background.lines(now).all}
+    found = [_line(term, outlooks[term.key], jobs[term.job], now, went) for term in expiry.terms()]
     return sorted(found, key=lambda line: line.next_day or FAR)
 
 
-def _line(term: Term, outlook: Outlook, fails: bool, went: Went) -> Line:
+def _line(term: Term, outlook: Outlook, job: background.Line, now: datetime, went: Went) -> Line:
     by_hand = term.by_hand() if term.by_hand else ""
     number = sum(number for (_month, key), number in went.items() if key == term.key)
-    return Line(term, outlook, state_of(outlook.late, fails, bool(by_hand)), by_hand, number)
+    late = outlook.late if by_hand or job.row.known_at <= now - expiry.GRACE else 0
+    return Line(term, outlook, state_of(late, job.state in BAD, bool(by_hand)), by_hand, number)

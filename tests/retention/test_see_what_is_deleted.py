@@ -44,8 +44,11 @@ def test_it_says_how_long_how_many_and_when(coordinator: Client):
     assert "21 nov. 2026" in page
 
 
-def test_a_job_that_stands_still_is_said_in_words(coordinator: Client):
+def test_a_job_that_stands_still_is_said_once_it_has_had_time(coordinator: Client):
     MADE["messages.words"](NOW - 40 * DAY)
+    assert "Jobbet" not in coordinator.get("/retention/").text.split('id="troubled"')[1]
+
+    db.session.add(JobState(name="messages.forget", known_at=NOW - 3 * DAY, failures=0))
     page = coordinator.get("/retention/").text
 
     assert "Jobbet som raderar det står stilla." in page
