@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -35,13 +36,15 @@ def main(given: argparse.Namespace) -> None:
     packages(machine)
     accounts(machine)
     chosen = settings_for(machine, known, answers, is_new and not given.plain_database)
-    is_other = write_settings(machine, chosen)
+    write_settings(machine, chosen)
     if is_new:
         machine.do(*flask(machine, "init", "--name", answers["name"], "--country", answers["country"]))
     machine.do(*flask(machine, "check"))
-    is_other |= write_settings(machine, chosen | new_backup_key(machine, known)) | units(machine)
-    start(machine, is_other, known.get("PORT") or "8000")
-    caddy(machine, answers["domain"], known.get("PORT") or "8000")
+    if key := new_backup_key(machine, known):
+        write_settings(machine, chosen | key)
+    units(machine)
+    start(machine, chosen.get("PORT", "8000"))
+    caddy(machine, answers["domain"], chosen.get("PORT", "8000"))
     if given.firewall:
         firewall(machine)
     what_now(machine, answers, is_new, given.firewall)
@@ -106,13 +109,13 @@ def packages(machine: Machine) -> None:
     program = machine.at(m.PROGRAM)
     machine.do("chown", "-R", "root:root", program)
     machine.do("chmod", "-R", "u+rwX,go+rX,go-w", program)
-    machine.do(program / "run", "set-up")
+    machine.do(program / "run", "prepare")
 
 
 def apt(machine: Machine, *words: str) -> None:
     """Debian's packages, without questions and with few words."""
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    machine.do("apt-get", "-qq", "--option", "Dpkg::Use-Pty=0", *words)
+    machine.do("apt-get", "-qq", *words, is_quiet=True)
 
 
 def accounts(machine: Machine) -> None:
@@ -151,37 +154,36 @@ def new_backup_key(machine: Machine, known: dict[str, str]) -> dict[str, str]:
     if machine.is_dry:
         machine.say("make a pair of keys for backups, and show the secret one, once")
         return {}
-    make = "from pyrage import x25519; new = x25519.Identity.generate(); print(new.to_public(), new)"
-    made = machine.ask(machine.at(m.PROGRAM) / ".venv/bin/python", "-c", make)
-    if not made:
-        raise Trouble("The keys for backups can't be made: pyrage doesn't answer.")
-    public, secret = made.split()
-    print(f"\nBackups are locked with a key. This one opens them, and isn't kept on the server:\n\n    {secret}\n")
+    said = machine.ask(*flask(machine, "backup", "keys")) or ""
+    secret, public = (re.search(kind, said) for kind in (r"AGE-SECRET-KEY-\w+", r"age1\w+"))
+    if not (secret and public):
+        raise Trouble(f"There is no pair of keys for backups. See: {m.PROGRAM}/run flask backup keys")
+    print(f"\nBackups are locked with a key. This one opens them, and isn't kept on the server:\n\n    {secret[0]}\n")
     print("Write it down or put it into your password manager NOW; without it no backup can be read. Nobody can")
     print("show it to you again.\n")
     if sys.stdin.isatty():
         input("Press Enter when you have it. ")
-    return {"CHAPTER_BACKUP_KEY": public}
+    return {"CHAPTER_BACKUP_KEY": public[0]}
 
 
-def write_settings(machine: Machine, chosen: dict[str, str]) -> bool:
-    """See that the settings file says what was chosen; whether it had to be changed."""
+def write_settings(machine: Machine, chosen: dict[str, str]) -> None:
+    """See that the settings file says what was chosen."""
     text = settings.written(read(machine, m.SETTINGS), chosen)
-    return machine.write(m.SETTINGS, text, "root:chapter", 0o640)
+    machine.write(m.SETTINGS, text, "root:chapter", 0o640)
 
 
-def units(machine: Machine) -> bool:
-    """The service, and how long the log is kept; whether the service is another now."""
+def units(machine: Machine) -> None:
+    """The service, and how long the log is kept."""
     if machine.copy("journald.conf", m.JOURNAL):
         machine.do("systemctl", "try-restart", "systemd-journald")
-    return machine.copy("chapter.service", m.UNIT)
+    machine.copy("chapter.service", m.UNIT)
 
 
-def start(machine: Machine, is_other: bool, port: str) -> None:
-    """See that the service runs, now and after a reboot, and that it is well."""
+def start(machine: Machine, port: str) -> None:
+    """See that the service runs, now and after a reboot, as it is now, and that it is well."""
     machine.do("systemctl", "daemon-reload")
-    machine.do("systemctl", "enable", "chapter")
-    machine.do("systemctl", "restart" if is_other else "start", "chapter")
+    machine.do("systemctl", "enable", "--quiet", "chapter")
+    machine.do("systemctl", "restart", "chapter")
     if not machine.is_dry and not m.is_well(port, m.PATIENCE):
         raise Trouble("Chapter doesn't answer. What it said: journalctl -u chapter -n 50")
 
@@ -197,8 +199,8 @@ def caddy(machine: Machine, domain: str, port: str) -> None:
         print("NOTE: your Caddyfile stays as it is but for a line at its end. Look at deploy/Caddyfile for what keeps")
         print("      sign-in links out of the log.")
         is_other |= machine.write(m.CADDYFILE, f"{there.rstrip()}\n\nimport chapter.caddy\n")
-    machine.do("caddy", "validate", "--adapter", "caddyfile", "--config", machine.at(m.CADDYFILE))
-    machine.do("systemctl", "enable", "--now", "caddy")
+    machine.do("caddy", "validate", "--adapter", "caddyfile", "--config", machine.at(m.CADDYFILE), is_quiet=True)
+    machine.do("systemctl", "enable", "--quiet", "--now", "caddy")
     if is_other:
         machine.do("systemctl", "reload", "caddy")
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -45,12 +46,15 @@ class Machine:
         """Tell what needs nothing done."""
         print(f"already there: {what}", flush=True)
 
-    def do(self, *command: str | Path, shown: str = "") -> None:
-        """Run what changes something; :class:`Trouble` if it fails."""
-        words = shown or " ".join(map(str, command))
+    def do(self, *command: str | Path, shown: str = "", is_quiet: bool = False) -> None:
+        """Run something, shown as ``shown``; :class:`Trouble` if it fails. A quiet one speaks only then."""
+        words = shown or shlex.join(map(str, command))
         self.say(f"run: {words}")
-        if not self.is_dry and (status := subprocess.run([*map(str, command)]).returncode):
-            raise Trouble(f"That failed (status {status}): {words}")
+        if self.is_dry:
+            return
+        done = self.trial(*command) if is_quiet else subprocess.run([*map(str, command)], text=True)
+        if done.returncode:
+            raise Trouble(f"{done.stderr or ''}That failed (status {done.returncode}): {words}")
 
     def ask(self, *command: str | Path) -> str | None:
         """What a command that changes nothing prints, or None if it fails."""

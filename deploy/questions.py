@@ -136,7 +136,8 @@ def answers(given: Mapping[str, Any], known: Mapping[str, str], needed: set[str]
             open_ones.append(question)
     if given.get("dry_run"):
         found |= {question.key: question.example for question in open_ones}
-    elif not wrong and sys.stdin.isatty():
+    elif open_ones and not wrong and sys.stdin.isatty():
+        print("A few questions; Enter takes what stands in brackets. Nothing is changed before the last is answered.")
         found |= {question.key: ask(question) for question in open_ones}
     else:
         wrong += [f"--{q.key}: {q.text}, such as “{q.example}”." for q in open_ones if q.key != "smtp"]

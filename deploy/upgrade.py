@@ -3,6 +3,8 @@
 What is under way is noted in ``.git/chapter-upgrade.json``, so that an upgrade that was cut off, by a power cut even,
 is taken back or finished by the next. Meanwhile the service is switched off, also for a reboot: nobody writes into a
 database that may be taken back.
+
+The new version is asked to ``./run prepare`` and to ``./run install``: these two have to stay what they are.
 """
 
 import argparse
@@ -126,7 +128,7 @@ def prepare(house: House, move: Move) -> None:
     clean(house)
     machine.do("git", "-C", house.folder, "worktree", "add", "--quiet", "--detach", house.next, move.after)
     try:
-        machine.do(house.next / "run", "set-up")
+        machine.do(house.next / "run", "prepare")
         machine.say("try it with an empty chapter")
         if not machine.is_dry:
             try_out(house)
@@ -147,7 +149,7 @@ def try_out(house: House) -> None:
 
 def move_over(house: House, move: Move) -> None:
     """Stop, put the new version in place, start it; back again if that fails."""
-    house.machine.do(*flask(house.machine, "backup"))
+    house.machine.do(*flask(house.machine, "backup", "now"))
     house.take_note(move)
     try:
         house.machine.do("systemctl", "disable", "--now", "chapter")
