@@ -28,6 +28,7 @@ REACHED: dict[str, str] = {
         factors: add_app add_options add_passkey app ask_app ask_passkey make_codes own remove_app remove_passkey
         groups: ask change_meets group groups left meets not_now people person share welcome withdraw
         home: my_page
+        readlog: mine
         resources: keep_near let_go
         rights: ask ask_to_be_erased erase file kind mine send stop stop_it take_back
         signup: connect no_place not_me
@@ -139,6 +140,9 @@ REACHED: dict[str, str] = {
         settings: change_chapter change_hours change_languages change_look change_membership change_sessions changes
             chapter colour consent hours languages look membership sessions settings write_consent
         setup: again end mail mail_tested make_link skip step steps take test_mail
+    """,
+    P.READ_LOG_READ: """
+        readlog: log seen
     """,
     P.RIGHTS_HANDLE: """
         rights: answer enter file_for let_them_read more_time queue request_page write_down

@@ -108,10 +108,3 @@ def restored(now: datetime) -> None:
     _chain(What.RESTORED, [], None, [], now)
     db.session.flush()
     witness.keep(*queries.head(), anew=True)
-
-
-def tick(oddity: ReadOddity, by: Account, now: datetime) -> None:
-    """Somebody has seen to it."""
-    if oddity.seen_at is None:
-        oddity.seen_at, oddity.seen_by = now, by.name
-        db.session.flush()

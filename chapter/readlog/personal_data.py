@@ -6,12 +6,13 @@ from flask import has_request_context
 from flask_login import current_user
 
 from chapter.access import Permission
-from chapter.i18n import lazy
+from chapter.i18n import _, lazy
 from chapter.people import traces
 from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
 from chapter.people.traces import Somebody
-from chapter.readlog import actions
+from chapter.readlog import actions, words
+from chapter.readlog.queries_looks import is_about
 from chapter.readlog.rules import KEPT
 
 describe(
@@ -25,6 +26,30 @@ describe(
     kept=lazy("For %(days)s days.", days=KEPT.days),
     seen_by=lazy("Yourself. Others see who has looked at how many people, but not at whom."),
     may=[Permission.READ_LOG_READ],
+)
+
+claim(
+    "read_entry",
+    lazy("Who has looked at your data"),
+    "at",
+    labels={"what": lazy("How")},
+    words={"what": words.NAMES},
+    finds=lambda who: is_about(who.person.id),
+    newest="at",
+    others="reader roles",
+    inner="number about many hash",
+)
+claim("read_whom", lazy("Your number in the log of who has looked at whom"), inner="entry token")
+claim("read_person", lazy("Your number in the log of who has looked at whom"), inner="token person_id was_id salt")
+claim("read_reader", lazy("Your name, if you have looked at somebody’s data"), "name", inner="token account_id salt")
+claim(
+    "read_oddity",
+    lazy("When somebody was to ask you why you looked at people’s data"),
+    labels={"day": lazy("Day"), "kind": lazy("What")},
+    words={"kind": lambda kind, row: words.odd(_("You"), kind, row["number"])},
+    newest="found_at",
+    inner="id account_id found_at number seen_at",
+    others="seen_by",
 )
 
 

@@ -3,7 +3,7 @@
 An evening's caller, a coordinator who pages through the register and an import are as usual.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,6 +65,13 @@ def most_in(looks: Iterable[Look], window: timedelta = HOUR) -> int:
             gone += 1
         most = max(most, len(inside))
     return most
+
+
+def worth_a_look(people: Mapping[What, int]) -> bool:
+    """Whether somebody who looked at so many ``people`` in a day, by way of looking, can have done anything odd."""
+    opened = sum(number for what, number in people.items() if what in OPENED)
+    listed = people.get(What.LIST, 0) + people.get(What.SEARCH, 0)
+    return opened >= MANY_FOR_OTHERS or listed >= LISTED or What.EXPORTED in people
 
 
 def limit(roles: Collection[str]) -> int:

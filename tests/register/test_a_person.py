@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
 
+from benchmarks.queries import counted
 from chapter.access import Role
 from chapter.calling.models import Flag, QueuePlace
 from chapter.db import db
@@ -213,13 +213,7 @@ def test_the_page_costs_the_same_few_queries_however_much_there_is(coordinator: 
     for number in range(40):
         actions.remember(emma, "note", NOW, by="Bo", text=str(number))
         actions.change(emma, {"town": str(number), "tags": [f"T{number}"]}, NOW, None)
-    asked: list[str] = []
-
-    @event.listens_for(db.engine, "before_cursor_execute")
-    def count(_connection, _cursor, statement, *_rest) -> None:
-        asked.append(statement)
-
-    page(coordinator, emma)
-    event.remove(db.engine, "before_cursor_execute", count)
+    with counted() as asked:
+        page(coordinator, emma)
 
     assert 5 < len([sql for sql in asked if sql.startswith("SELECT")]) <= 12

@@ -27,7 +27,9 @@ from chapter.messages.models import Message, Picture
 from chapter.messages.rules import State
 from chapter.people.models import HistoryEntry, PersonChange
 from chapter.people.rules import How
+from chapter.people.rules_looks import What
 from chapter.privacy.models import ErasingSwitch, Erasure
+from chapter.readlog import actions as readlog
 from chapter.resources.models import ResourceUse
 from chapter.settings.models import ConsentText, SettingChange
 from chapter.signup.models import Signup
@@ -133,7 +135,19 @@ def _left(at: datetime) -> None:
 
 
 PICTURE = {"data": b"x", "mimetype": "image/jpeg", "width": 1, "height": 1, "digest": _name}
-MEDIUM = {"digest": _name, "name": "a.png", "mimetype": "image/png", "size": 1, "uploaded_at": datetime.now().astimezone}
+MEDIUM = {
+    "digest": _name,
+    "name": "a.png",
+    "mimetype": "image/png",
+    "size": 1,
+    "uploaded_at": datetime.now().astimezone,
+}
+
+
+def _looked(at: datetime) -> None:
+    readlog.write(What.PERSON, [_somebody()], _always(), "", at)
+
+
 MADE: dict[str, Maker] = {
     "settings.changes": _plain(SettingChange, "at", room="look", what={}),
     "settings.names": _plain(SettingChange, "at", room="contacts", what={}),
@@ -145,6 +159,7 @@ MADE: dict[str, Maker] = {
     ),
     "accounts.unconfirmed": lambda at: factories.account(created_at=at, confirmed_at=None),
     "accounts.roles": _plain(RoleChange, "at", account=_always, role=Role.BOARD, is_given=True),
+    "readlog.entries": _looked,
     "messages.words": _message,
     "messages.mail": _message,
     "messages.pictures": _plain(Picture, "added_at", **PICTURE),
