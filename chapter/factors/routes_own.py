@@ -131,10 +131,10 @@ def _app(form: forms.Code, status: int = 200) -> Response:
 def add_app() -> Response:
     """Keep the app, if it shows the right code."""
     form = forms.Code()
-    if not form.validate():
+    if not form.validate() or "new_secret" not in session:
         return _app(form, 422)
     try:
-        codes = actions.add_app(current_user, session.get("new_secret", ""), form.code.data, clock.now())
+        codes = actions.add_app(current_user, session["new_secret"], form.code.data, clock.now())
     except actions.WrongCode:
         form.code.errors = [_("This isn’t the code that the app shows now. Does your phone’s clock go right?")]
         return _app(form, 422)

@@ -86,6 +86,8 @@ def is_from_app(code: str) -> bool:
 
 def fitting_step(code: str, now: datetime, last_step: int, code_of: Callable[[int], str]) -> int | None:
     """The half minute whose code it is: this one, the one before or after (clocks differ), but none already used."""
+    if not is_from_app(code):
+        return None
     this = int(now.timestamp()) // STEP
     return next(
         (step for step in (this, this - 1, this + 1) if step > last_step and hmac.compare_digest(code_of(step), code)),

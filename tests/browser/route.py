@@ -16,7 +16,7 @@ from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.background import made as jobs
-from tests.browser import courses, editing, front, handbook, leaving, resources, settings, welcome
+from tests.browser import courses, editing, factors, front, handbook, leaving, resources, rights, settings, welcome
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -58,12 +58,13 @@ def stops(world: World) -> list[Stop]:
         _duplicates,
         welcome.stops,
         leaving.stops,
+        rights.stops,
         resources.stops,
         front.stops,
         courses.stops,
         editing.stops,
     )
-    parts += settings.stops, handbook.stops, _imports
+    parts += settings.stops, factors.stops, handbook.stops, _imports
     return [stop for part in parts for stop in part(world)]
 
 

@@ -41,11 +41,14 @@ class Authenticator:
     def make(self, asked: dict[str, Any], **more: Any) -> str:
         """What the browser sends after ``navigator.credentials.create``."""
         self.handle = asked["user"]["id"]
-        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
-        key = bytes(16) + len(self.id).to_bytes(2) + self.id + public
-        seen = {"fmt": "none", "attStmt": {}, "authData": self._data(ATTESTED) + key}
+        seen = {"fmt": "none", "attStmt": {}, "authData": self._data(ATTESTED) + decoded(self.key_to_keep())}
         said = {"clientDataJSON": encoded(self._client("webauthn.create", asked, more))}
         return self._json({**said, "attestationObject": encoded(cbor.encode(seen)), "transports": ["internal", "x"]})
+
+    def key_to_keep(self) -> str:
+        """What is kept of the passkey after it was added."""
+        public = cbor.encode(dict(ES256.from_cryptography_key(self.key.public_key())))
+        return encoded(bytes(16) + len(self.id).to_bytes(2) + self.id + public)
 
     def use(self, asked: dict[str, Any], **more: Any) -> str:
         """What the browser sends after ``navigator.credentials.get``."""

@@ -8,9 +8,11 @@ from werkzeug.test import TestResponse
 from chapter import clock
 from chapter.accounts.models import Account
 from chapter.db import db
+from chapter.factors.actions import add_passkey as add
+from chapter.factors.models import Passkey
 from tests.accounts.mails import link_to
 from tests.conftest import Client
-from tests.factors.authenticator import Authenticator
+from tests.factors.authenticator import Authenticator, encoded
 
 OWN = "/my/account/sign-in"
 
@@ -20,6 +22,14 @@ def add_passkey(client: Client, device: Authenticator | None = None, name: str =
     asked = client.post(f"{OWN}/passkeys/options").json
     made = (device or Authenticator()).make(asked)
     return client.post(f"{OWN}/passkeys", data={"name": name, "credential": made})
+
+
+def give_passkey(account: Account, device: Authenticator) -> list[str]:
+    """Let ``account`` have a passkey without a browser; gives the recovery codes."""
+    device.handle, now = encoded(account.email.encode()), clock.now()
+    facts = {"credential_id": encoded(device.id), "handle": device.handle, "key": device.key_to_keep(), "counter": 0}
+    made = Passkey(account_id=account.id, name="Min mobil", transports=["internal"], added_at=now, **facts)
+    return add(account, made, now)
 
 
 def add_app(client: Client) -> TOTP:

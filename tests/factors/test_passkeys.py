@@ -12,14 +12,24 @@ from chapter.settings.queries import chapter
 from tests import factories
 from tests.conftest import NOW
 from tests.factors.authenticator import PRESENT, Authenticator
-from tests.factors.doing import OWN, add_app, add_passkey, codes_on, is_in, subjects, use_link, use_passkey
+from tests.factors.doing import (
+    OWN,
+    add_app,
+    add_passkey,
+    codes_on,
+    give_passkey,
+    is_in,
+    subjects,
+    use_link,
+    use_passkey,
+)
 
 
 @pytest.fixture
 def has_one(client, bo, device):
     """Bo's browser, after Bo has added a passkey."""
-    add_passkey(client.sign_in(bo), device)
-    return client
+    give_passkey(bo, device)
+    return client.sign_in(bo)
 
 
 def kept(account):
