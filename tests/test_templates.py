@@ -13,7 +13,9 @@ TEMPLATES = ROOT / "templates"
 ALL = sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*") if p.is_file())
 MAIL = "shared/mail.html"
 """Mail readers drop style sheets, so this one is written as they want it."""
-PAGES = [name for name in ALL if name.endswith(".html") and name != MAIL]
+SAVED = "rights/document.html"
+"""A file that people keep, with all that it needs in it: it opens where there is no site."""
+PAGES = [name for name in ALL if name.endswith(".html") and name not in (MAIL, SAVED)]
 FRAGMENTS = [name for name in PAGES if Path(name).name.startswith("_")]
 
 MAY_BE_SAFE: set[str] = set()

@@ -1,20 +1,22 @@
 """What waits for officers in the features above, told on their page: a count each, all in one query."""
 
 from collections.abc import Callable, Collection
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select
 
 from chapter.access import Permission
 
 
-class Waiting(NamedTuple):
+@dataclass(frozen=True)
+class Waiting:
     """A queue of somebody's: what it's called, where it is, how many wait in it, and how that is said."""
 
     need: Permission
     label: Any
     endpoint: str
-    count: Callable[[], Select[tuple[int]]]
+    count: Callable[[], Select[Any]]
     words: Callable[[int], str]
 
 

@@ -36,6 +36,7 @@ TABLES = {
     **dict.fromkeys(("welcome_case", "case_step", "case_note", "welcome_invitation", "welcome_referral"), _WELCOME),
     "welcome_follow_up": _WELCOME,
     **dict.fromkeys(("account", "account_role", "role_change", "sign_in_link", "welcomer", "group_contact"), _ACCOUNT),
+    **dict.fromkeys(("passkey", "code_app", "recovery_code", "factor_change"), _ACCOUNT),
     **dict.fromkeys(("assignment_caller", "caller_tag"), lazy("Call lists on which they ring")),
     "signup": lazy("Sign-ups"),
     **dict.fromkeys(("course_interest", "course_read", "course_done"), _COURSES),

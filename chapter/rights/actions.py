@@ -12,6 +12,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.errors import Missing, Refused
 from chapter.i18n import _, lazy, local, speaking
+from chapter.mail import quoted
 from chapter.messages import actions as messages
 from chapter.pages import public_url
 from chapter.people import actions as people
@@ -79,7 +80,7 @@ def _say_received(made: Request, now: datetime) -> None:
     _write(made, "received", now)
     for account in queries.answerers():
         to = account.name, account.email, account.language
-        facts = {"first_name": account.first_name, "due_on": made.due_on, "link": _link(made)}
+        facts: dict[str, Any] = {"first_name": account.first_name, "due_on": made.due_on, "link": _link(made)}
         messages.post(*to, "rights/mail/new.md", now, source=made.source, what=KINDS[made.kind], **facts)
 
 
@@ -97,6 +98,7 @@ def _write(made: Request, letter: str, now: datetime, source: str | None = None)
             "what": KINDS[made.kind],
             "link": public_url("rights.mine"),
         }
+        facts |= {"answer": quoted(made.answer), "why": quoted(made.extended_why)}
         facts["is_norway"] = here.country == "NO"
         template, about = f"rights/mail/{letter}.md", source or made.source
         messages.post(
@@ -228,24 +230,6 @@ def saved(account: Account, now: datetime) -> None:
 def note_file(person: Person, by: Account, now: datetime) -> None:
     """An officer makes a file with all that is about ``person``: it stands in their history."""
     people.remember(person, "own_file", now, by=by.name)
-
-
-def forget(request_id: int, now: datetime) -> int:
-    """Who asked, and what was written, isn’t kept any longer; its mails go too."""
-    made = db.session.get(Request, request_id, with_for_update=True)
-    if made is None:
-        return 0
-    messages.forget_about(made.source)
-    db.session.delete(made)
-    db.session.flush()
-    wiping.owe(now)
-    return 1
-
-
-def forget_trace(answered_id: int) -> int:
-    """The trace has been kept long enough."""
-    db.session.execute(delete(Answered).where(Answered.id == answered_id))
-    return 1
 
 
 def note_reminded(reminded: dict[int, int]) -> None:

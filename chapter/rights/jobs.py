@@ -52,16 +52,6 @@ def _lines(waiting: Sequence[Request]) -> list[tuple[Request, str]]:
     return [(made, public_url("rights.request_page", request_id=made.id)) for made in waiting]
 
 
-@daily(at=time(4, 20), label=lazy("Forget who asked for what about their data"))
-def forget() -> dict[str, int]:
-    """What has been answered long ago, what nobody confirmed, and traces that are old."""
-    now = clock.now()
-    with reading():
-        done, traces = queries.done_with(now), queries.old_traces(local(now).date())
-    forgotten = each(done, lambda request_id: actions.forget(request_id, now))
-    return {"forgotten": forgotten + each(traces, actions.forget_trace)}
-
-
 @every(minutes=10, label=lazy("Forget the last mail to those who were erased"))
 def forget_farewells() -> dict[str, int]:
     """When it has gone, the address isn’t kept either."""

@@ -1,7 +1,7 @@
 """Reads: what has been asked for, by whom, and who answers it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -14,12 +14,12 @@ from chapter.people.models import Person
 from chapter.people.queries import is_called
 from chapter.people.traces import Somebody
 from chapter.rights.models import Answered, Request
-from chapter.rights.rules import TRACE_KEPT, UNCONFIRMED_KEPT, WORDS_KEPT, Kind
+from chapter.rights.rules import Kind
 
 IS_OPEN = and_(Request.answered_at.is_(None), Request.confirmed_at.is_not(None))
 
 
-def waiting() -> Select[tuple[int]]:
+def waiting() -> Select[Any]:
     """How many wait for an answer."""
     return select(func.count(Request.id)).where(IS_OPEN)
 
@@ -119,18 +119,6 @@ def open_of(who: Somebody) -> Sequence[Request]:
     """What they have asked for and nobody has answered, also from an address alone."""
     theirs = or_(Request.person_id == who.person.id, loose(who))
     return db.session.scalars(select(Request).where(IS_OPEN, theirs)).all()
-
-
-def done_with(now: datetime) -> Sequence[int]:
-    """Those whose words are to go: long answered, or never confirmed."""
-    old = and_(Request.answered_at.is_not(None), Request.answered_at < now - WORDS_KEPT)
-    stale = and_(Request.confirmed_at.is_(None), Request.asked_at < now - UNCONFIRMED_KEPT)
-    return db.session.scalars(select(Request.id).where(or_(old, stale))).all()
-
-
-def old_traces(today: date) -> Sequence[int]:
-    """Traces that have been kept long enough."""
-    return db.session.scalars(select(Answered.id).where(Answered.answered_on < today - TRACE_KEPT)).all()
 
 
 def people_called(words: str, most: int = 10) -> Sequence[Person]:

@@ -136,7 +136,8 @@ def rows_of(claim: Claim, own: Own, most: int | None = None) -> Iterator[Mapping
         select(*(column.label(name) for name, column in columns.items())).select_from(source).where(own.where[table])
     )
     query = query.order_by(*order, *table.primary_key.columns).limit(most).execution_options(yield_per=AT_ONCE)
-    yield from rows(query).mappings()
+    for row in rows(query).mappings():
+        yield {str(name): value for name, value in row.items()}
 
 
 def _led_to(source: Any, table: Table, name: str) -> tuple[Any, Any]:

@@ -13,6 +13,7 @@ from chapter.errors import Missing, Refused
 from chapter.forms import Form
 from chapter.i18n import _, lazy, local
 from chapter.pages import render, section, see_other
+from chapter.people.looks import What, saw
 from chapter.people.models import Person
 from chapter.rights import actions, forms, queries, queries_own, routes_outside, words
 from chapter.rights.models import Request
@@ -28,10 +29,12 @@ section("register", 75, lazy("Requests"), "rights.queue", Permission.RIGHTS_HAND
 @allow(Permission.RIGHTS_HANDLE)
 def queue() -> Response:
     """What waits for an answer, the most urgent first, and what has been answered."""
+    waiting, answered = queries.queue(), queries.answered()
+    saw(What.REQUEST, [asked.person_id for asked in (*waiting, *answered)])
     return render(
         "rights/queue.html",
-        waiting=queries.queue(),
-        answered=queries.answered(),
+        waiting=waiting,
+        answered=answered,
         in_time=queries.in_time(),
         today=local(clock.now()).date(),
         words=words,
@@ -46,6 +49,7 @@ def request_page(request_id: int) -> Response:
 
 
 def _page(asked: Request, status: int = 200, **given: Form) -> Response:
+    saw(What.REQUEST, [asked.person_id])
     today = local(clock.now()).date()
     blank: dict[str, Any] = {"answer": forms.Answer(formdata=None), "more": forms.MoreTime(formdata=None)}
     return render(
@@ -111,6 +115,7 @@ def file_for(request_id: int) -> Response:
     asked = queries.request(request_id, for_change=True)
     if asked.person is None:
         raise Missing
+    saw(What.EXPORTED, [asked.person_id])
     actions.note_file(asked.person, current_user, clock.now())
     db.session.commit()
     return as_file(queries_own.of_person(asked.person), request.form.get("form", ""))
@@ -132,6 +137,7 @@ def _person(number: str) -> Person | None:
 def _entering(form: forms.Entered, person: Person | None, status: int = 200) -> Response:
     called = request.args.get("q", "")
     found = [] if person else queries.people_called(called)
+    saw(What.SEARCH, [one.id for one in ([person] if person else found)])
     return render("rights/enter.html", status=status, form=form, person=person, called=called, found=found)
 
 
@@ -143,10 +149,11 @@ def write_down() -> Response:
     person = _person(form.person.data or "")
     if not form.validate():
         return _entering(form, person, 422)
-    who = {"received_on": form.received_on.data, "email": form.email.data or "", "phone": form.phone.data or ""}
-    name = {} if person else {"name": form.name.data or ""}
-    kinds = Kind(form.kind.data), Way(form.way.data), form.words.data or ""
-    made = actions.enter(*kinds, person, clock.now(), current_user, **who, **name)
+    who: dict[str, Any] = {"received_on": form.received_on.data, "phone": form.phone.data or ""}
+    who |= {} if person else {"name": form.name.data or ""}
+    who["email"] = form.email.data or ""
+    kind, way = Kind(form.kind.data), Way(form.way.data)
+    made = actions.enter(kind, way, form.words.data or "", person, clock.now(), current_user, **who)
     db.session.commit()
     flash(_("It is written down."), "success")
     return see_other(url_for(".request_page", request_id=made.id))

@@ -19,6 +19,7 @@ from chapter.privacy import words as privacy_words
 from chapter.privacy.rules import Keep
 from chapter.rights import actions, forms, queries, queries_own, showing, words
 from chapter.rights.rules import Kind
+from chapter.spreadsheet import file_name
 
 bp = Blueprint("rights", __name__)
 bp.app_context_processor(lambda: {"request_kinds": words.KINDS})
@@ -81,12 +82,12 @@ def as_file(own: queries_own.Own, form: str) -> Response:
     """A file with all that is about somebody, made while it is sent."""
     only_read()
     now = clock.now()
-    name = f"{_('my data')} {local(now).date()}".replace(" ", "-")
+    title = " ".join([_("My data"), local(now).date().isoformat()])
     if form == "json":
         text = stream_with_context(showing.in_chunks(showing.as_json(own, now)))
-        return file_response(text, "application/json", f"{name}.json")
+        return file_response(text, "application/json", file_name(title, "json"))
     page = stream_template("rights/document.html", now=now, **showing.document(own))
-    return file_response(showing.in_chunks(page), "text/html", f"{name}.html")
+    return file_response(showing.in_chunks(page), "text/html", file_name(title, "html"))
 
 
 @bp.get("/my/data/ask")

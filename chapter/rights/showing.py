@@ -54,6 +54,8 @@ def said_of(claim: Claim, name: str, row: Row) -> str:
         return str(words(value, row))
     if words is not None:
         return str(words.get(value, value))
+    if name == "language":
+        return LANGUAGES.get(value) or str(value)
     return phone(value) if name in NUMBERS else _plainly(value)
 
 

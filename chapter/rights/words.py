@@ -3,7 +3,6 @@
 from datetime import date
 
 from chapter.i18n import _, lazy, ngettext
-from chapter.rights.models import Request
 from chapter.rights.rules import Kind, Result, Way
 
 KINDS = {
@@ -28,13 +27,6 @@ RESULTS = {
     Result.TAKEN_BACK: lazy("Taken back"),
 }
 
-WISH = {
-    Kind.SEE: lazy("What would you like to see?"),
-    Kind.CORRECT: lazy("What is wrong, and what should it say?"),
-    Kind.WITHDRAW: lazy("Is there something you want to say about it?"),
-    Kind.OBJECT: lazy("What should we not do any more?"),
-    Kind.ERASE: lazy("Is there something you want to say about it?"),
-}
 
 MAKE_SURE = lazy(
     "Make sure that it is them: ring the number in the register, or write to the address there. Don’t ask for an ID "
@@ -83,6 +75,6 @@ def urgency(due_on: date, today: date) -> str:
     return "bad" if left <= 1 else "warn" if left <= 14 else ""
 
 
-def who(request: Request) -> str:
+def who(name: str, email: str) -> str:
     """Who asks, also where nobody told us."""
-    return request.who or request.email or _("Somebody without a name")
+    return name or email or _("Somebody without a name")
