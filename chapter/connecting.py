@@ -7,6 +7,7 @@ true when it is written back, whatever a query forgot to lock. Writes take milli
 What is confirmed to somebody is on the disk (``synchronous=FULL``), so that a power cut takes nothing of it away.
 """
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -18,13 +19,14 @@ from sqlalchemy import Connection
 PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 READS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 WRITES = "SELECT pg_advisory_xact_lock(20261121)"
+LOCK = re.compile(r"\sFOR UPDATE[^()]*\Z")
 PATIENCE = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=10min -c timezone=UTC"
 
 
 def engine(data: Path, url: str, key_file: str) -> dict[str, Any]:
     """The part of Flask's configuration that says where the database is. A failed statement's log names nobody.
 
-    ``OPEN_DATABASE`` opens SQLite's file past SQLAlchemy; there is none with PostgreSQL.
+    ``OPEN_DATABASE`` opens it past SQLAlchemy.
     """
     if not url:
         return sqlite(data / "chapter.db", key_in(Path(key_file)) if key_file else "")
@@ -47,7 +49,14 @@ def postgresql(url: str, also: str = "") -> dict[str, Any]:
     """The same for PostgreSQL; ``also`` are more of a session's settings (“-c search_path=other”)."""
     arguments = {"options": f"{PATIENCE} {also}".strip()}
     options = {"hide_parameters": True, "connect_args": arguments, "pool_pre_ping": True}
-    return {"SQLALCHEMY_DATABASE_URI": _with_driver(url), "SQLALCHEMY_ENGINE_OPTIONS": options}
+    where = {"SQLALCHEMY_DATABASE_URI": _with_driver(url), "SQLALCHEMY_ENGINE_OPTIONS": options}
+
+    def open_it() -> Any:
+        import psycopg
+
+        return psycopg.connect(url, autocommit=True, options=arguments["options"])
+
+    return where | {"OPEN_DATABASE": open_it}
 
 
 def _with_driver(url: str) -> str:
@@ -99,4 +108,10 @@ def begin(connection: Connection, only_reads: bool) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
     else:
+        connection.info["only_reads"] = only_reads
         connection.exec_driver_sql(READS if only_reads else WRITES)
+
+
+def without_locks(connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any) -> tuple[str, Any]:
+    """Who only reads locks no rows in PostgreSQL, though a query asks for it that writers use too."""
+    return (LOCK.sub("", statement) if connection.info.get("only_reads") else statement), values

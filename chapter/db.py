@@ -5,7 +5,6 @@ back; requests that only read (GET) take none (:mod:`chapter.connecting`).
 SQLite overwrites what is deleted; what that leaves is wiped out by :mod:`chapter.wiping`.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -92,6 +91,9 @@ READING = {"GET", "HEAD", "OPTIONS"}
 def init_app(app: Flask) -> None:
     """Connect the database."""
     db.init_app(app)
+    if app.config["CHAPTER_DATABASE_URL"]:
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", connecting.without_locks, retval=True)
 
 
 def rows(query: Select[*Columns], **values: Any) -> Result[*Columns]:
@@ -143,8 +145,8 @@ def is_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
 
 
-def own_connection() -> sqlite3.Connection:
-    """A connection to SQLite's file past SQLAlchemy, for what no transaction can do; whoever asks closes it."""
+def own_connection() -> Any:
+    """A connection of the database's driver past SQLAlchemy, for what no transaction can do; whoever asks closes it."""
     return current_app.config["OPEN_DATABASE"]()
 
 

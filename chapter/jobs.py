@@ -12,14 +12,13 @@ from datetime import time, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, current_app, g
-from huey import Huey, SqliteHuey, crontab
-from huey.consumer import Consumer
 
 from chapter import clock, ledger
 from chapter.db import db, reading
 from chapter.errors import complain
 from chapter.i18n import zone
 from chapter.ledger import LEASE, Claim, End, Job, LostError, Outcome
+from chapter.queue import Consumer, Huey, crontab, queue
 from chapter.timetable import DAILY, Every, Rhythm, Weekly
 
 ALWAYS = Every(timedelta(minutes=1))
@@ -180,8 +179,8 @@ def _counts(result: object) -> dict[str, int] | None:
 
 
 def init_app(app: Flask) -> None:
-    """Give the app its queue, in a file of its own."""
-    huey = SqliteHuey("chapter", filename=str(app.config["CHAPTER_DATA"] / "jobs.db"), immediate=False)
+    """Give the app its queue."""
+    huey = queue(app)
 
     def in_app(function: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:

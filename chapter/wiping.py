@@ -5,23 +5,27 @@ rows from one page to another, and in the log beside the database. So whoever er
 :func:`owe`, in the same transaction, and the background writes the database anew and empties the log. A reader may be
 in the way, or the machine be switched off: it is owed until it is done.
 
-PostgreSQL has its own ways (``VACUUM FULL``, and how long its log is archived); there this does nothing.
+PostgreSQL keeps what was erased too, until its tables are written anew; also what it has noted about their columns to
+plan by. Its log, and where that is archived, are the server's: it overwrites the one in its time.
 """
 
-import sqlite3
+import re
 from contextlib import closing
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chapter import ledger
-from chapter.db import Model, db, is_sqlite, own_connection, reading
+from chapter.db import Base, Model, db, is_sqlite, own_connection, reading
 from chapter.i18n import lazy
 from chapter.jobs import every
 
 PATIENCE = 1
 """For so many seconds the log waits for readers to leave, and keeps writers waiting."""
+KEPT, LOCKED = re.compile(r"\A\d+"), "55P03"
+"""How many rows PostgreSQL has kept for readers begins what it says of a table; and its error when it had to wait."""
 
 
 class Wiping(Model):
@@ -61,11 +65,12 @@ def wipe() -> int:
     """Wipe out what was erased; gives how many times, 0 if there is nothing or somebody reads just now."""
     with reading():
         erased, rewritten, wiped = _counts()
-    if wiped == erased or not is_sqlite():
+    if wiped == erased:
         return 0
     with closing(own_connection()) as files:
         if rewritten < erased:
-            files.execute("VACUUM")
+            if not _write_anew(files):
+                return 0
             _note(rewritten=erased)
         if not _empty_log(files):
             return 0
@@ -73,8 +78,29 @@ def wipe() -> int:
     return erased - wiped
 
 
-def _empty_log(files: sqlite3.Connection) -> bool:
+def _write_anew(files: Any) -> bool:
+    """Write all tables anew; False if somebody reads an older state, which PostgreSQL keeps for them."""
+    if is_sqlite():
+        files.execute("VACUUM")
+        return True
+    kept: list[str] = []
+    files.add_notice_handler(lambda notice: kept.extend(KEPT.findall(notice.message_detail or "")))
+    files.execute(f"SET lock_timeout = '{PATIENCE + 2}s'")
+    tables = [f'"{name}"' for name in Base.metadata.tables]
+    try:
+        for table in (*tables, "findable_index", "pg_statistic"):
+            files.execute(f"VACUUM (FULL, ANALYZE, VERBOSE) {table}")
+    except Exception as error:
+        if getattr(error, "sqlstate", "") != LOCKED:
+            raise
+        return False
+    return not any(map(int, kept))
+
+
+def _empty_log(files: Any) -> bool:
     """Take all of the log into the database and cut it to nothing; False if somebody still reads an older state."""
+    if not is_sqlite():
+        return True
     files.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
     is_busy, _pages, _moved = files.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy

@@ -49,6 +49,11 @@ class Client(FlaskClient):
         return self.open(path, method="GET" if data is None else "POST", data=data, headers=headers, **kwargs)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Of connections that end with a test's own app SQLite says nothing, nor is PostgreSQL's driver to."""
+    config.addinivalue_line("filterwarnings", "ignore:.*was deleted while still open:ResourceWarning")
+
+
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for the whole run; its database is put back before every test."""
@@ -62,6 +67,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.session.remove()
         db.engine.dispose()
     yield app
+    app.extensions["jobs"][0].storage.close()
     with app.app_context():
         db.engine.dispose()
 

@@ -8,19 +8,21 @@ import atexit
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
-from chapter.connecting import WRITES
-from chapter.db import Base, db
+from chapter.connecting import READS, WRITES
+from chapter.db import Base, db, own_connection
 
 SERVER = os.environ.get("CHAPTER_TEST_POSTGRESQL", "")
+READ = "BEGIN ISOLATION LEVEL REPEATABLE READ" if SERVER else "BEGIN"
 on_sqlite = pytest.mark.skipif(bool(SERVER), reason="is about SQLite's file")
 
 
@@ -84,7 +86,8 @@ class Clean:
         """Make a function in the database that looks which tables aren't as they were, and puts those back."""
         self._connection = _server(address)
         self._connection.execute("CREATE SCHEMA clean")
-        tables = [table.name for table in Base.metadata.sorted_tables]
+        there = {name for (name,) in self._connection.execute("SELECT tablename FROM pg_tables").fetchall()}
+        tables = [table.name for table in Base.metadata.sorted_tables if table.name in there]
         kept = [name for name in tables if self._connection.execute(f'SELECT 1 FROM "{name}"').fetchone()]
         for name in kept:
             self._connection.execute(f'CREATE TABLE clean."{name}" AS TABLE "{name}"')
@@ -121,14 +124,27 @@ def _if_it_differs(name: str) -> str:
     return f'IF {there} IS DISTINCT FROM {was} THEN DELETE FROM "{name}"; END IF;'
 
 
-def others_can_write(app: Flask) -> bool:
-    """Whether somebody else can write in this moment, without having to wait."""
+@contextmanager
+def somebody_else(writes: bool = True) -> Iterator[Any]:
+    """Another's connection to the app's database, in the middle of what it ``writes``; fails if it had to wait."""
     if SERVER:
-        with _server(app.config["CHAPTER_DATABASE_URL"]) as other, other.transaction():
-            return other.execute(WRITES.replace("pg_advisory", "pg_try_advisory")).fetchone()[0]
-    with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as other:
-        try:
-            other.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return False
-        return True
+        with _server(current_app.config["CHAPTER_DATABASE_URL"]) as other, other.transaction():
+            other.execute("SET LOCAL lock_timeout = 1")
+            other.execute(WRITES if writes else READS)
+            yield other
+        return
+    with closing(sqlite3.connect(current_app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as other, other:
+        other.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+        yield other
+
+
+def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file in ``folder``, and of the app's database wherever that is, as it is on the disk: its name and bytes."""
+    yield from ((file.name, file.read_bytes()) for file in folder.iterdir() if file.is_file())
+    if SERVER:
+        with own_connection() as server:
+            server.execute("CHECKPOINT")
+            (number,) = server.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone()
+            read = "pg_read_binary_file(%(base)s || name, 0, 1000000000, true)"
+            found = server.execute(f"SELECT name, {read} FROM pg_ls_dir(%(base)s) name", {"base": f"base/{number}/"})
+            yield from ((name, content or b"") for name, content in found)

@@ -10,11 +10,12 @@ from sqlalchemy import Select
 from chapter import clock, create_app
 from chapter.db import db
 from tests.conftest import NOW
+from tests.databases import own
 
 
 def make(data: Path, *words: str) -> Flask:
     """An app of its own with the demo that ``words`` ask for."""
-    app = create_app({"CHAPTER_DATA": str(data), "TESTING": True})
+    app = create_app({**own(data), "TESTING": True})
     with clock.frozen(NOW):
         done = run(app, "demo", *words)
     assert done.exit_code == 0, done.output

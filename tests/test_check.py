@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from chapter import create_app
+from tests.databases import own
 
 PUBLIC = {"CHAPTER_URL": "https://ring.example.org", "CHAPTER_SMTP_URL": "smtps://mail.example.org"}
 
 
 def warnings(folder: Path, **settings: str) -> str:
     """What the check of a new live chapter says."""
-    app = create_app({"CHAPTER_DATA": str(folder), "CHAPTER_MODE": "live", **PUBLIC, **settings})
+    app = create_app({**own(folder), "CHAPTER_MODE": "live", **PUBLIC, **settings})
     runner = app.test_cli_runner()
     assert runner.invoke(args=["init", "--name", "Lövåsen", "--country", "SE"]).exit_code == 0
     checked = runner.invoke(args=["check"])

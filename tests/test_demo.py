@@ -32,6 +32,7 @@ from chapter.signup.rules import State
 from chapter.welcome.queries_board import Wanted, board, ended_lines
 from chapter.welcome.rules import Turn
 from tests.conftest import NOW
+from tests.databases import own
 from tests.demos import asked, make, run
 
 SIGN_IN = {
@@ -275,9 +276,7 @@ def test_the_same_plan_gives_the_same_chapter(tmp_path: Path):
 
 def test_a_live_installation_refuses_it(tmp_path: Path):
     make(tmp_path, "--people", "20", "--callers", "1")
-    live = create_app(
-        {"CHAPTER_DATA": str(tmp_path), "CHAPTER_MODE": "live", "CHAPTER_URL": "https://ring.example.org"}
-    )
+    live = create_app({**own(tmp_path), "CHAPTER_MODE": "live", "CHAPTER_URL": "https://ring.example.org"})
 
     done = run(live, "check")
 
@@ -287,7 +286,7 @@ def test_a_live_installation_refuses_it(tmp_path: Path):
 
 @pytest.mark.parametrize("how", [["demo"], ["demo", "--if-empty"]])
 def test_a_real_chapter_is_never_taken_for_a_demo(tmp_path: Path, how: list[str]):
-    real = create_app({"CHAPTER_DATA": str(tmp_path), "CHAPTER_MODE": "demo"})
+    real = create_app({**own(tmp_path), "CHAPTER_MODE": "demo"})
     run(real, "init", "--name", "Lövåsen", "--country", "SE")
 
     done = run(real, *how)

@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection
 from chapter import FEATURES, commands, create_app, health
 from chapter.db import NAMES, Base, UtcDateTime, db
 from tests.conftest import NOW
+from tests.databases import own
 
 for feature in FEATURES:
     if find_spec(f"chapter.{feature}.models"):
@@ -128,7 +129,7 @@ def fill(connection: Connection) -> dict[str, int]:
 
 
 def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
-    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    app = create_app({**own(tmp_path), "TESTING": True})
     script = ScriptDirectory(str(health.MIGRATIONS))
     commands.load_alembic(app)
     with app.app_context():
@@ -151,7 +152,7 @@ LATE = [("0001", "sign_in_link", "about"), ("0003", "import_row", "was_ours"), (
 def test_a_chapter_founded_before_a_column_came_into_its_first_tables_gets_it(
     tmp_path: Path, founded: str, table: str, column: str
 ):
-    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    app = create_app({**own(tmp_path), "TESTING": True})
     with app.app_context():
         commands.load_alembic(app)
         upgrade(directory=str(health.MIGRATIONS), revision=founded)

@@ -22,6 +22,7 @@ from chapter.db import db
 from chapter.messages import nudge
 from chapter.messages.models import Message
 from chapter.settings import actions as settings
+from tests.databases import own
 from tests.messages.conftest import Mailbox, free_port
 
 MEMORY = 150_000
@@ -77,14 +78,14 @@ def post_office() -> Iterator[Mailbox]:
 @contextmanager
 def served(data: Path, post_office: Mailbox) -> Iterator[Site]:
     """A server with a founded chapter and a mail server."""
-    app = create_app({"CHAPTER_DATA": str(data)})
+    app = create_app(own(data))
     with app.app_context():
         commands.migrate()
         settings.found("Lövåsen", "SE", clock.now()).contact_email = "malin@example.org"
         db.session.commit()
         db.engine.dispose()
     port = free_port()
-    given = {"CHAPTER_DATA": str(data), "PORT": str(port), "CHAPTER_SMTP_URL": post_office.url}  # type: ignore[attr-defined]
+    given = {**own(data), "PORT": str(port), "CHAPTER_SMTP_URL": post_office.url}  # type: ignore[attr-defined]
     process = subprocess.Popen([sys.executable, "-m", "chapter.serve"], env={**os.environ, **given})
     running = Site(process, port, data)
     try:
@@ -111,7 +112,7 @@ def doomed(tmp_path: Path, post_office: Mailbox) -> Iterator[Site]:
 
 def write_mail(data: Path) -> None:
     """A mail in the outbox of a running server, as a page there would put it."""
-    app, now = create_app({"CHAPTER_DATA": str(data)}), clock.now()
+    app, now = create_app(own(data)), clock.now()
     words = {"subject": "Hej", "text": "Hej", "html": "Hej", "language": "sv"}
     with app.app_context():
         db.session.add(Message(to_name="Asa", to_email="asa@example.org", written_at=now, try_at=now, **words))
@@ -198,7 +199,7 @@ def test_all_processes_together_stay_within_the_memory_of_a_small_machine(site: 
 
 
 def test_a_database_without_tables_is_not_well(tmp_path: Path):
-    app = create_app({"CHAPTER_DATA": str(tmp_path)})
+    app = create_app(own(tmp_path))
 
     assert app.test_client().get("/healthz").status_code == 503
 

@@ -2,19 +2,19 @@
 
 import random
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
 from chapter import clock, jobs, ledger, wiping
-from chapter.db import db
+from chapter.db import db, own_connection
 from chapter.people.models import HistoryEntry, Person
-from tests import factories
+from tests import databases, factories
 
 SECRET, SEED = "Hemligt", 59
 """With this seed SQLite 3.40 leaves two copies in pages that it parted, though it overwrites what is deleted."""
@@ -29,15 +29,15 @@ def files(app: Flask) -> Path:
 
 
 @pytest.fixture
-def reader(files: Path) -> Iterator[sqlite3.Connection]:
+def reader(files: Path) -> Iterator[Any]:
     """Somebody who reads what there was, and goes on reading."""
-    with closing(sqlite3.connect(files / "chapter.db", isolation_level=None)) as connection:
+    with closing(own_connection()) as connection:
         yield connection
 
 
 def found(files: Path) -> set[bytes]:
     """The secret words that stand anywhere in the files."""
-    return {word for file in files.glob("chapter.db*") for word in re.findall(rb"Hemligt\d*", file.read_bytes())}
+    return {word for _name, content in databases.files_in(files) for word in re.findall(rb"Hemligt\d*", content)}
 
 
 def write() -> None:
@@ -52,7 +52,7 @@ def shuffle(files: Path, seed: int) -> None:
     """Notes come, change and go, many at a time, so that the database moves them about between its pages."""
     write()
     chance, there = random.Random(seed), [1]
-    with closing(sqlite3.connect(files / "chapter.db", isolation_level=None)) as connection:
+    with closing(own_connection()) as connection:
         connection.execute("PRAGMA secure_delete=ON")
         for number in range(600):
             secret = chance.random() < 0.3
@@ -78,6 +78,7 @@ def erase() -> None:
     db.session.commit()
 
 
+@databases.on_sqlite
 def test_what_the_database_moved_about_between_its_pages_leaves_no_copy(files: Path):
     shuffle(files, seed=SEED)
     erase()
@@ -86,11 +87,11 @@ def test_what_the_database_moved_about_between_its_pages_leaves_no_copy(files: P
 
 
 def test_while_somebody_reads_it_is_owed_and_done_when_they_have_gone(
-    files: Path, reader: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    files: Path, reader: Any, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(wiping, "PATIENCE", 0)
     write()
-    reader.execute("BEGIN")
+    reader.execute(databases.READ)
     assert reader.execute("SELECT count(*) FROM history_entry").fetchone() == (1,)
     erase()
 
@@ -106,11 +107,11 @@ def test_nothing_is_written_anew_when_nothing_was_erased(files: Path):
 
 
 def test_what_is_erased_while_the_log_waits_for_a_reader_is_wiped_out_as_well(
-    files: Path, reader: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    files: Path, reader: Any, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(wiping, "PATIENCE", 0)
     erase()
-    reader.execute("BEGIN")
+    reader.execute(databases.READ)
     reader.execute("SELECT count(*) FROM person").fetchone()
     wiping.wipe()
     write()

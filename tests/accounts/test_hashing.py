@@ -1,13 +1,10 @@
 """Comparing and hashing passwords takes long; meanwhile others can write."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from chapter.accounts import actions, passwords
 from chapter.accounts.models import Account
-from tests import factories
+from tests import databases, factories
 from tests.accounts.mails import link_to
 
 BO, SECRET = "bo@example.org", "gröna äpplen i gräset"
@@ -27,9 +24,8 @@ def others_write(app, monkeypatch) -> list[str]:
 
     def watched(work):
         def wrapper(*given):
-            with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as other:
+            with databases.somebody_else() as other:
                 other.execute("UPDATE chapter SET session_days = 30")
-                other.commit()
             done.append(work.__name__)
             return work(*given)
 
@@ -84,7 +80,5 @@ def test_a_password_that_was_changed_while_it_was_compared_is_not_right(client, 
 
 
 def _change(account: Account) -> None:
-    data = actions.db.engine.url.database
-    with closing(sqlite3.connect(data)) as other:
-        other.execute("UPDATE account SET password_hash = 'another' WHERE id = ?", [account.id])
-        other.commit()
+    with databases.somebody_else() as other:
+        other.execute(f"UPDATE account SET password_hash = 'another' WHERE id = {account.id}")

@@ -165,8 +165,8 @@ def test_threads_that_guess_at_once_get_five_guesses(app, bo, monkeypatch):
     assert sorted(answers) == [422] * 5 + [429] * 10
 
 
-def guess_in_a_process(data: str, answers) -> None:
-    app = create_app({"CHAPTER_DATA": data, "TESTING": True, "WTF_CSRF_ENABLED": False})
+def guess_in_a_process(where: dict[str, str], answers) -> None:
+    app = create_app({**where, "TESTING": True, "WTF_CSRF_ENABLED": False})
     with clock.frozen(NOW):
         mine: list[int] = []
         guess(app.test_client(), 4, mine)
@@ -177,8 +177,8 @@ def test_processes_that_guess_at_once_get_five_guesses_together(app, bo):
     db.session.commit()
     spawn = get_context("spawn")
     answers = spawn.Queue()
-    data = str(app.config["CHAPTER_DATA"])
-    guessing = [spawn.Process(target=guess_in_a_process, args=(data, answers)) for _number in range(2)]
+    where = {name: str(app.config[name]) for name in ("CHAPTER_DATA", "CHAPTER_DATABASE_URL")}
+    guessing = [spawn.Process(target=guess_in_a_process, args=(where, answers)) for _number in range(2)]
     for process in guessing:
         process.start()
     together = [code for _process in guessing for code in answers.get(timeout=60)]

@@ -18,6 +18,7 @@ from chapter.ledger import JobLog, Outcome
 from chapter.people.models import Tag
 from tests.background import worker
 from tests.conftest import NOW
+from tests.databases import environment
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def hanging(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[subprocess.
     monkeypatch.setattr(jobs, "_jobs", {"made": worker.job(lambda: None)})
     where = str(app.config["CHAPTER_DATA"]), NOW.isoformat()
     command = [sys.executable, "-m", "tests.background.worker", *where]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment(app), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline() == "hanging\n"
         yield process

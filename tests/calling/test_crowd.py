@@ -18,6 +18,7 @@ from chapter.db import db
 from chapter.settings import actions as settings_actions
 from tests import factories
 from tests.browser.conftest import cookie_of
+from tests.databases import own
 
 CALLERS, PEOPLE = 60, 400
 SCRIPT = Path(__file__).with_name("crowd_caller.py")
@@ -31,7 +32,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        self.environment = {**os.environ, "CHAPTER_DATA": str(data), "PORT": str(self.port), "CHAPTER_MODE": "live"}
+        self.environment = {**os.environ, **own(data), "PORT": str(self.port), "CHAPTER_MODE": "live"}
 
     def start(self) -> None:
         """Start, in a process group of its own, and wait until it answers."""
@@ -59,7 +60,7 @@ class Server:
 @pytest.fixture
 def crowd(tmp_path):
     """A chapter on disk with callers and people; gives the assignment's id and the callers' cookies."""
-    app = create_app({"CHAPTER_DATA": str(tmp_path / "data"), "TESTING": True})
+    app = create_app({**own(tmp_path / "data"), "TESTING": True})
     with app.app_context():
         commands.migrate()
         settings_actions.found("Lövåsen", "SE", clock.now()).around_the_clock = True

@@ -10,6 +10,7 @@ from chapter.handbook.models import Page, Shipped
 from chapter.handbook.rules import Section
 from chapter.handbook.shipping import newer, put_aside, ship
 from tests.conftest import NOW
+from tests.databases import own
 from tests.demos import asked, run
 from tests.handbook.conftest import OUTLINE
 
@@ -172,7 +173,7 @@ def test_the_table_remembers_what_was_dealt_with():
 
 
 def test_the_program_starts_with_its_texts(tmp_path, content):
-    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    app = create_app({**own(tmp_path), "TESTING": True})
     assert run(app, "init", "--name", "Lövåsen", "--country", "NO").exit_code == 0
     content.text("leaders", "For ringeledere", "Led du.", "nb")
     assert run(app, "check").exit_code == 0

@@ -2,9 +2,7 @@
 
 import contextvars
 import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from threading import Thread
 from typing import Any
 
@@ -19,7 +17,7 @@ from chapter.imports.rules import Kind, Stage
 from chapter.people import actions as people
 from chapter.people.models import HistoryEntry, Person, PersonChange
 from chapter.people.rules import How, derived
-from tests import factories
+from tests import databases, factories
 from tests.conftest import NOW
 from tests.imports.runs import applied, bring_in, compared, kinds, rows
 
@@ -108,12 +106,12 @@ def test_two_at_once_bring_it_in_once(app: Flask):
     assert len(everybody()) == 100
 
 
-def test_new_people_are_not_seen_half_way(app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_new_people_are_not_seen_half_way(monkeypatch: pytest.MonkeyPatch):
     seen = []
 
     def look(work: applying.Applying) -> None:
         add_people(work)
-        with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db")) as other:
+        with databases.somebody_else(writes=False) as other:
             seen.extend(other.execute("select count(*) from person").fetchone())
 
     add_people = applying.Applying.add_people

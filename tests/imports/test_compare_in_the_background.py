@@ -1,8 +1,6 @@
 """A file is compared in the background: nobody waits for it, it can be cut off, and nothing of it is left lying."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from chapter.db import db
 from chapter.imports import actions, comparing, comparison, jobs, keeping
 from chapter.imports.models import ImportRun
 from chapter.imports.rules import Kind, Stage
+from tests import databases
 from tests.conftest import NOW
 from tests.imports.runs import begun, bring_in, compare, compared, kinds, rows
 
@@ -52,13 +51,12 @@ def _cut_off(write: Any, after: int) -> Any:
     return cut
 
 
-def test_while_a_file_is_compared_others_can_write(app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_while_a_file_is_compared_others_can_write(monkeypatch: pytest.MonkeyPatch):
     looked = []
 
     def other(*given: Any) -> Any:
-        with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-        looked.append(True)
+        with databases.somebody_else():
+            looked.append(True)
         return recognised(*given)
 
     recognised = comparison.recognising.whom

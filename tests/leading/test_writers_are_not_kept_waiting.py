@@ -1,8 +1,6 @@
 """Leaders who look or count don't stop callers from writing."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 from flask import Flask
@@ -12,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from chapter.calling.models import Call
 from chapter.searches import queries
-from tests import factories
+from tests import databases, factories
 from tests.conftest import Client
 from tests.leading import reports
 
@@ -69,14 +67,13 @@ def test_who_changes_something_locks_it(leader: Client, call: Call, locks: list[
 
 @pytest.mark.parametrize("path", ["/calling/new", "/calling/{a}/edit"])
 def test_while_the_target_group_is_counted_others_can_write(
-    app: Flask, leader: Client, call: Call, monkeypatch: pytest.MonkeyPatch, path: str
+    leader: Client, call: Call, monkeypatch: pytest.MonkeyPatch, path: str
 ):
     counted: list[bool] = []
 
     def count(criteria: dict) -> int:
-        with closing(sqlite3.connect(app.config["CHAPTER_DATA"] / "chapter.db", timeout=0)) as other:
-            other.execute("BEGIN IMMEDIATE")
-        counted.append(True)
+        with databases.somebody_else():
+            counted.append(True)
         return 7
 
     monkeypatch.setattr(queries, "count_matching", count)

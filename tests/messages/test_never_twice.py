@@ -21,6 +21,7 @@ from chapter.messages.jobs import deliver
 from chapter.messages.models import Message
 from chapter.messages.rules import HANDING_OVER, LEASE, State, Trouble
 from tests.conftest import NOW
+from tests.databases import environment
 from tests.messages.conftest import Mailbox, post
 from tests.messages.sender import POINTS
 
@@ -45,7 +46,8 @@ class Thorough(Mailbox):
 def sender(made: Flask) -> Iterator[subprocess.Popen[str]]:
     """The process that makes senders."""
     command = [sys.executable, "-m", "tests.messages.sender", str(made.config["CHAPTER_DATA"])]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment(made), **pipes) as process:
         yield process
         assert process.stdin
         process.stdin.close()

@@ -1,7 +1,6 @@
 """Erased, nothing of somebody is left: in no table, whichever feature it belongs to, and in no byte of the database."""
 
 import json
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,7 +11,7 @@ from chapter.access import Role
 from chapter.db import Base, db
 from chapter.privacy import words
 from chapter.privacy.queries import hanging
-from tests import factories
+from tests import databases, factories
 from tests.conftest import Client
 from tests.privacy.filled import MARK, person
 
@@ -58,9 +57,9 @@ def test_no_byte_of_the_database_has_a_word_of_them(erased: Client, app: Flask):
     db.session.remove()
     jobs.run("wiping.wipe")
     db.session.remove()
-    files = Path(app.config["CHAPTER_DATA"]).glob("chapter.db*")
+    files = databases.files_in(app.config["CHAPTER_DATA"])
 
-    assert not any(spelling in file.read_bytes() for file in files for spelling in spellings())
+    assert not any(spelling in content for _name, content in files for spelling in spellings())
 
 
 def spellings() -> list[bytes]:

@@ -19,6 +19,7 @@ from chapter.people.queries import is_called
 from chapter.people.rules import sort_name
 from chapter.searches.queries import matching
 from chapter.searches.rules import condition, every, is_sound
+from tests.databases import own
 from tests.test_schema import fill
 
 OLD: dict[str, Any] = {"tags": [1], "not_tags": [2], "age_from": 30, "joined_from": "2020-05-31", "towns": ["Ås"]}
@@ -35,7 +36,7 @@ EMMA = {"first_name": "Åse", "last_name": "Kjær", "email": "ase@example.org", 
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Iterator[Flask]:
     """A database of the first version, upgraded to this one, with its one assignment and one person."""
-    app = create_app({"CHAPTER_DATA": str(tmp_path), "TESTING": True})
+    app = create_app({**own(tmp_path), "TESTING": True})
     commands.load_alembic(app)
     with app.app_context():
         upgrade(directory=str(health.MIGRATIONS), revision=ScriptDirectory(str(health.MIGRATIONS)).get_bases()[0])

@@ -5,12 +5,10 @@ What happens is in ``year`` (and ``year_people``, ``year_doings``, ``year_mail``
 """
 
 import gc
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -19,6 +17,7 @@ from chapter import wiping
 from chapter.db import db
 from chapter.messages.smtp import Line
 from chapter.welcome import actions, actions_forget
+from tests.databases import Clean
 from tests.welcome.year import Kill, Plan, Year, days, files
 from tests.welcome.year_mail import served
 
@@ -44,15 +43,11 @@ PLAN = Plan(
 
 
 @pytest.fixture(scope="module")
-def year(made: Flask) -> Iterator[Year]:
+def year(made: Flask, clean: Clean) -> Iterator[Year]:
     """A year that has been lived through."""
-    data = Path(made.config["CHAPTER_DATA"])
     gc.freeze()
     with made.app_context(), served(made) as world:
-        db.engine.dispose()
-        for rest in data.glob("chapter.db-*"):
-            rest.unlink(missing_ok=True)
-        shutil.copy(data / "clean.db", data / "chapter.db")
+        clean.put_back()
         yield Year(made, PLAN, world).live()
         db.session.remove()
     gc.unfreeze()

@@ -3,7 +3,6 @@ the machine is killed."""
 
 import os
 import signal
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -15,10 +14,10 @@ from flask import Flask
 
 from chapter import clock, jobs, wiping
 from chapter.accounts.models import Account
-from chapter.db import db
+from chapter.db import db, own_connection
 from chapter.welcome import actions_forget, jobs_forget
 from chapter.welcome.models import WelcomeCase, WelcomeTally
-from tests import cast, factories
+from tests import cast, databases, factories
 from tests.conftest import Client
 from tests.welcome import full
 
@@ -37,7 +36,7 @@ def files(app: Flask) -> Iterator[Path]:
 
 def found(files: Path) -> dict[str, int]:
     """How often the secret word stands in which file."""
-    counts = {file.name: file.read_bytes().count(full.SECRET.encode()) for file in files.iterdir() if file.is_file()}
+    counts = {name: content.count(full.SECRET.encode()) for name, content in databases.files_in(files)}
     return {name: count for name, count in counts.items() if count}
 
 
@@ -78,8 +77,8 @@ def test_while_somebody_reads_they_stay_in_the_log_and_go_when_the_reader_has_go
     files: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(wiping, "PATIENCE", 0)
-    with closing(sqlite3.connect(files / "chapter.db", isolation_level=None)) as reader:
-        reader.execute("BEGIN")
+    with closing(own_connection()) as reader:
+        reader.execute(databases.READ)
         assert reader.execute("SELECT count(*) FROM welcome_case").fetchone() == (1,)
         forget()
         assert (found(files) == {}, wiping.is_owed()) == (False, True)

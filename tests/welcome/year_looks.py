@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -20,6 +19,7 @@ from chapter.people.models import Person
 from chapter.settings.models import Chapter
 from chapter.welcome import queries_board, queries_figures, rules_summary
 from chapter.welcome.models import WelcomeCase
+from tests import databases
 from tests.welcome.year_books import COORDINATOR, DAY, PROMISES, Books, Letter, Member
 from tests.welcome.year_mail import LETTER
 
@@ -169,10 +169,10 @@ class Looks:
             jobs.run("wiping.wipe")
         forgotten = {member.mark for member in self.books.members if member.forgotten}
         erased = {member.last.lower() for member in self.books.members if member.is_erased}
-        for file in Path(self.app.config["CHAPTER_DATA"]).glob("chapter.db*"):
-            words = {found.decode().lower() for found in re.findall(rb"zq\d{4}x|[zZ][a-z]{3}ling", file.read_bytes())}
+        for name, content in databases.files_in(self.app.config["CHAPTER_DATA"]):
+            words = {found.decode().lower() for found in re.findall(rb"zq\d{4}x|[zZ][a-z]{3}ling", content)}
             if words & (forgotten | erased):
-                self.wrong["words"].append((self.today, file.name, words & (forgotten | erased)))
+                self.wrong["words"].append((self.today, name, words & (forgotten | erased)))
         named = select(Message.subject + " " + Message.text + " " + Message.html, Message.written_at)
         last = {member.last: member.forgotten for member in self.books.members}
         mails = [(name, local(at).date()) for words, at in rows(named) for name in re.findall(r"Z[a-z]{3}ling", words)]
