@@ -14,7 +14,7 @@ from deploy import questions, settings
 from deploy.machine import HERE, Machine, Trouble, flask
 
 PACKAGES = "caddy", "python3-venv"
-ABOUT_CHAPTER = {"name", "country", "admin"}
+ABOUT = {"name", "country", "admin"}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -30,16 +30,16 @@ def main(given: argparse.Namespace) -> None:
     machine = Machine(is_dry=given.dry_run)
     see_that_it_can(machine)
     known = settings.read(read(machine, m.SETTINGS))
-    is_new = not has_chapter(machine)
-    answers = questions.answers(vars(given), answered(known), {"domain", "smtp"} | (ABOUT_CHAPTER if is_new else set()))
+    looks_new = not (known.get("CHAPTER_DATABASE_URL") or (machine.at(m.DATA) / "chapter.db").exists())
+    answers = questions.answers(vars(given), answered(known), {"domain", "smtp"} | (ABOUT if looks_new else set()))
     warn_about(answers["domain"])
     packages(machine)
     accounts(machine)
-    chosen = settings_for(machine, known, answers, is_new and not given.plain_database)
+    chosen = settings_for(machine, known, answers, looks_new and not given.plain_database)
     write_settings(machine, chosen)
-    if is_new:
+    if is_new := not has_chapter(machine, looks_new):
+        answers = questions.answers(vars(given) | answers, {}, ABOUT)
         machine.do(*flask(machine, "init", "--name", answers["name"], "--country", answers["country"]))
-    machine.do(*flask(machine, "check"))
     if key := new_backup_key(machine, known):
         write_settings(machine, chosen | key)
     units(machine)
@@ -70,18 +70,6 @@ def read(machine: Machine, path: str) -> str:
         return ""
     except PermissionError as error:
         raise Trouble(f"Only root can read {path}: sudo {m.PROGRAM}/run install --dry-run") from error
-
-
-def has_chapter(machine: Machine) -> bool:
-    """Whether the program, if it is there, says that a chapter was made; an older version's is brought up to date."""
-    if not (machine.at(m.SETTINGS).exists() and machine.at(m.PROGRAM).joinpath(".venv").exists()):
-        return False
-    if machine.is_dry:
-        return True
-    done = machine.trial(*flask(machine, "check"))
-    if done.returncode and "no chapter here yet" not in done.stderr:
-        raise Trouble(f"The chapter that is here isn't well; nothing was changed:\n{done.stderr.strip()}")
-    return not done.returncode
 
 
 def answered(known: dict[str, str]) -> dict[str, str]:
@@ -123,6 +111,9 @@ def accounts(machine: Machine) -> None:
     if machine.ask("id", "-u", "chapter") is None:
         home = "--home-dir", m.DATA, "--no-create-home", "--shell", "/usr/sbin/nologin"
         machine.do("useradd", "--system", "--user-group", *home, "chapter")
+        if machine.at(m.DATA).exists():
+            machine.do("chown", "-R", "chapter:chapter", machine.at(m.DATA))
+            machine.do("chown", "-R", "root:chapter", machine.at("/etc/chapter"))
     else:
         machine.there("user chapter")
     machine.folder("/etc/chapter", "root:chapter", 0o750)
@@ -130,7 +121,7 @@ def accounts(machine: Machine) -> None:
 
 
 def settings_for(machine: Machine, known: dict[str, str], answers: dict[str, str], is_secret: bool) -> dict[str, str]:
-    """The settings that follow from the answers. A new chapter's database is encrypted, with a key made here."""
+    """The settings that follow from the answers. A secret database is encrypted, with a key that is made here."""
     url = known.get("CHAPTER_URL", "")
     chosen = {
         "CHAPTER_DATA": known.get("CHAPTER_DATA") or str(machine.at(m.DATA)),
@@ -140,11 +131,22 @@ def settings_for(machine: Machine, known: dict[str, str], answers: dict[str, str
     }
     if port := known.get("PORT") or os.environ.get("PORT"):
         chosen["PORT"] = port
-    if is_secret and not known.get("CHAPTER_DATABASE_URL") and not (machine.at(m.DATA) / "chapter.db").exists():
+    if is_secret:
         if not machine.at(m.DATABASE_KEY).exists():
             machine.write(m.DATABASE_KEY, f"{secrets.token_hex(32)}\n", "root:chapter", 0o640)
         chosen["CHAPTER_DATABASE_KEY_FILE"] = str(machine.at(m.DATABASE_KEY))
     return chosen
+
+
+def has_chapter(machine: Machine, looks_new: bool) -> bool:
+    """Whether there is a chapter, brought up to date; one may have been begun and cut off."""
+    if looks_new or machine.is_dry:
+        return not looks_new
+    done = machine.trial(*flask(machine, "check"))
+    if done.returncode and "no chapter here yet" not in done.stderr:
+        raise Trouble(f"{done.stderr.strip()}\nThe chapter that is here isn't well: {m.PROGRAM}/run flask check")
+    print(done.stderr, end="")
+    return not done.returncode
 
 
 def new_backup_key(machine: Machine, known: dict[str, str]) -> dict[str, str]:
@@ -184,7 +186,7 @@ def start(machine: Machine, port: str) -> None:
     machine.do("systemctl", "daemon-reload")
     machine.do("systemctl", "enable", "--quiet", "chapter")
     machine.do("systemctl", "restart", "chapter")
-    if not machine.is_dry and not m.is_well(port, m.PATIENCE):
+    if not machine.is_dry and not m.is_well(port, machine.patience):
         raise Trouble("Chapter doesn't answer. What it said: journalctl -u chapter -n 50")
 
 
@@ -232,7 +234,7 @@ def what_now(machine: Machine, answers: dict[str, str], is_new: bool, is_closed:
     if is_new:
         who, address = parseaddr(answers["admin"])
         machine.do(*flask(machine, "accounts", "create-admin", "--name", who, "--email", address))
-    if machine.is_dry:
+    if machine.is_dry or not (is_new or sys.stdin.isatty()):
         return
     print(f"\nChapter is on https://{answers['domain']}")
     print(f"  A new link for an administrator:  {m.PROGRAM}/run flask accounts create-admin")

@@ -19,8 +19,6 @@ UNIT, JOURNAL = "/etc/systemd/system/chapter.service", "/etc/systemd/journald.co
 CADDYFILE, SITE = "/etc/caddy/Caddyfile", "/etc/caddy/chapter.caddy"
 CADDY_BEFORE = "/etc/caddy/Caddyfile.before-chapter"
 SECRET = re.compile(r"(?<=://)[^'\s/]+(?=@)|\b[0-9a-f]{64}\b")
-PATIENCE = 60
-"""Seconds that the site has to answer after it was started."""
 
 
 class Trouble(Exception):
@@ -33,6 +31,11 @@ class Machine:
 
     root: Path = field(default_factory=lambda: Path(os.environ.get("CHAPTER_ROOT", "/")))
     is_dry: bool = False
+
+    @property
+    def patience(self) -> float:
+        """Seconds that the site has to answer after it was started."""
+        return 60 if self.root == Path("/") else 2
 
     def at(self, path: str) -> Path:
         """Where ``path`` is on this machine."""
