@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def _copy(where: dict[str, Any]) -> dict[str, int]:
         there = [name for name in inspect(db.engine).get_table_names() if not name.startswith(NOT_OURS[1:])]
         db.engine.dispose()
     if there:
-        raise CantCopy(f"there is something in that database already: {', '.join(there[:3])}")
+        raise CantCopy(f"there is something in that database already ({', '.join(there[:3])} …). Make an empty one")
     with reading():
         connection = db.session.connection()
         columns, numbers = rows.columns(connection), numbers_given(connection)
@@ -72,8 +73,8 @@ def _copy(where: dict[str, Any]) -> dict[str, int]:
 def _differs(here: Any, engine: Any) -> list[str]:
     """The tables whose rows aren't the same here and there, line by line."""
     with engine.connect() as there:
-        pairs = zip(_lines(rows.read(here, True)), _lines(rows.read(there, True)), strict=False)
-        return sorted({one[0] for one, other in pairs if one != other})
+        pairs = zip_longest(_lines(rows.read(here, True)), _lines(rows.read(there, True)))
+        return sorted({(one or other)[0] for one, other in pairs if one != other})
 
 
 def _lines(pieces: Iterator[Piece]) -> Iterator[tuple[str, bytes]]:

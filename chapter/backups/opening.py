@@ -108,9 +108,14 @@ def load(contents: Contents) -> dict[str, int]:
     return counts
 
 
+def migrated_to(revision: str) -> None:
+    """Make the tables in an empty database as they were then."""
+    import_module("flask_migrate").upgrade(directory=str(health.MIGRATIONS), revision=revision)
+
+
 def fill(pieces: Iterator[Piece], columns: dict[str, list[str]], numbers: dict[str, int], revision: str) -> dict:
     """The same for rows from anywhere, of tables as they were with the migration ``revision``."""
-    import_module("flask_migrate").upgrade(directory=str(health.MIGRATIONS), revision=revision)
+    migrated_to(revision)
     with db.engine.begin() as connection:
         counts = rows.write(connection, pieces, columns)
         go_on_counting(connection, numbers)

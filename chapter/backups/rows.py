@@ -18,11 +18,13 @@ from sqlalchemy import (
     Date,
     DateTime,
     LargeBinary,
+    String,
     TableClause,
     Text,
     Time,
     bindparam,
     cast,
+    collate,
     column,
     delete,
     exc,
@@ -80,10 +82,17 @@ def read(connection: Connection, is_whole: bool = False) -> Iterator[Piece]:
     for name, found in tables(connection).items():
         chosen = [_read(each, empty.get(name, {})) for each in found.c]
         key = inspect(connection).get_pk_constraint(name)["constrained_columns"] or found.c.keys()
-        query = select(*chosen).order_by(*(found.c[each] for each in key))
+        query = select(*chosen).order_by(*(_sorted(connection, found.c[each]) for each in key))
         most = 1 if any(isinstance(each.type, LargeBinary) for each in found.c) else AT_A_TIME
         rows = connection.execute(query, execution_options={"stream_results": True, "yield_per": most})
         yield from ((name, lines) for lines in _pieces(rows))
+
+
+def _sorted(connection: Connection, each: Any) -> ColumnElement[Any]:
+    """Text by its bytes, whatever the language that a server of PostgreSQL speaks; SQLite does so by itself."""
+    if connection.dialect.name == "postgresql" and isinstance(each.type, String):
+        return collate(each, "C")
+    return each
 
 
 def _read(each: Any, empty: dict[str, str | None]) -> ColumnElement[Any]:

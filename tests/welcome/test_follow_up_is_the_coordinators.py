@@ -1,7 +1,5 @@
 """What was said in a follow-up is read by member coordinators, on its own pages; it is nowhere else."""
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from chapter.searches.rules import EVERYBODY
 from chapter.welcome import actions
 from chapter.welcome.models import CaseStep, WelcomeCase
 from tests import cast, factories
+from tests.backups.plain import backed_up
 from tests.conftest import Client
 from tests.test_access import doors
 from tests.welcome import full, ringing
@@ -124,11 +123,11 @@ def test_nor_has_the_export_from_the_command_line(app, case, tmp_path: Path):
 
 
 def test_no_backup_has_it_though_it_has_the_case(app, case, tmp_path: Path):
-    app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
-    with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
-        row = copy.execute("SELECT came, training, result, help, unclear, note FROM welcome_follow_up").fetchone()
+    copy = backed_up(app, tmp_path)
+    row = copy["welcome_follow_up"][0]
 
-    assert (row, full.SECRET.encode() in (tmp_path / "copy.db").read_bytes()) == (("",) * 6, False)
+    assert [row[name] for name in SAID] == [""] * 6
+    assert full.SECRET not in str(copy)
 
 
 @pytest.mark.parametrize("name", ["talked, flagged", "wants to leave", "busy"])
@@ -141,8 +140,7 @@ def test_the_report_of_its_call_has_no_room_for_words_whatever_is_sent(app, clie
     client.post(f"/calling/calls/{call.id}/send")
 
     assert full.tables_that_tell() == {"welcome_follow_up": 1}
-    app.test_cli_runner().invoke(args=["backup", str(tmp_path / "copy.db")])
-    assert full.SECRET.encode() not in (tmp_path / "copy.db").read_bytes()
+    assert full.SECRET not in str(backed_up(app, tmp_path))
 
 
 def test_who_wants_to_leave_and_which_numbers_are_wrong_is_still_known(client, case):
