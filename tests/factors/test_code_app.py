@@ -47,7 +47,7 @@ def test_the_key_stays_while_one_sets_it_up_and_is_shown_no_more_afterwards(clie
     assert client.get(f"{OWN}/app").location == OWN
 
 
-@pytest.mark.parametrize("code", ["", "000000", "abc", "12345678901234567890"])
+@pytest.mark.parametrize("code", ["", "000000", "abc", "åäö", "12345678901234567890"])
 def test_a_wrong_code_adds_nothing(client, bo, code):
     client.sign_in(bo).get(f"{OWN}/app")
     answer = client.post(f"{OWN}/app", data={"code": code})

@@ -49,17 +49,25 @@ def test_six_digits_are_the_app_s(code, is_apps):
     assert rules.is_from_app(code) is is_apps
 
 
-@pytest.mark.parametrize(("step", "last", "found"), [(-1, 0, -1), (0, 0, 0), (1, 0, 1), (2, 0, None), (-2, 0, None)])
-def test_a_code_holds_for_its_half_minute_and_its_neighbours(step, last, found):
-    expected = None if found is None else THIS + found
+def shown(step):
+    """What an app shows that counts."""
+    return f"{step % 10**6:06}"
 
-    assert rules.fitting_step(str(THIS + step), NOW, last, str) == expected
+
+@pytest.mark.parametrize(("step", "found"), [(-2, None), (-1, THIS - 1), (0, THIS), (1, THIS + 1), (2, None)])
+def test_a_code_holds_for_its_half_minute_and_its_neighbours(step, found):
+    assert rules.fitting_step(shown(THIS + step), NOW, 0, shown) == found
 
 
 def test_a_code_is_used_once_and_none_before_it():
-    assert rules.fitting_step(str(THIS), NOW, THIS, str) is None
-    assert rules.fitting_step(str(THIS - 1), NOW, THIS, str) is None
-    assert rules.fitting_step(str(THIS + 1), NOW, THIS, str) == THIS + 1
+    found = [rules.fitting_step(shown(THIS + step), NOW, THIS, shown) for step in (-1, 0, 1)]
+
+    assert found == [None, None, THIS + 1]
+
+
+@pytest.mark.parametrize("typed", ["", "12345", "١٢٣٤٥٦", "k7mqx2"])
+def test_what_no_app_shows_fits_no_half_minute(typed):
+    assert rules.fitting_step(typed, NOW, 0, shown) is None
 
 
 @pytest.mark.parametrize(
