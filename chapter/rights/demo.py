@@ -24,7 +24,7 @@ def fill(plan: Plan) -> None:
     today = local(plan.now).date()
     volunteer = db.session.scalars(select(Account).where(Account.email == "volunteer@example.org")).one()
     calm = select(Person).where(Person.left_on.is_(None), Person.member_number.is_not(None), Person.email.is_not(None))
-    rang = db.session.scalars(calm.order_by(Person.id.desc()).limit(1)).one()
+    rang = db.session.scalars(calm.where(Person.id != volunteer.person_id).order_by(Person.id.desc()).limit(1)).one()
     asked: list[tuple[Kind, Way, int, dict[str, Any]]] = [
         (
             Kind.CORRECT,

@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, String, Table, and_, false, func, 
 from chapter.accounts.models import Account
 from chapter.db import Base, db, rows
 from chapter.people import stored
-from chapter.people.claims import Claim, claim_of, loose, signatures
+from chapter.people.claims import Claim, Withheld, claim_of, loose, signatures
 from chapter.people.models import Person
 from chapter.people.stored import Kind
 from chapter.people.traces import Somebody
@@ -107,8 +107,10 @@ def _signed_by(table: Table, accounts: Sequence[Account]) -> ColumnElement[bool]
     """Whether one of ``accounts`` did it: by its number, or by a name that nobody else has."""
     ids, names = [account.id for account in accounts], {account.name for account in accounts if account.name}
     namesakes = select(func.count()).where(Account.name.in_(names), Account.id.not_in(ids)).scalar_subquery()
-    signs = [column.in_(names) for column in table.columns if is_signature(column)]
-    keys = [column.in_(ids) for column in table.columns if points_at_account(column)]
+    claim = claim_of(table.name)
+    theirs = [c for c in table.columns if claim is None or claim.withheld.get(c.name) is Withheld.OTHERS]
+    signs = [column.in_(names) for column in theirs if is_signature(column)]
+    keys = [column.in_(ids) for column in theirs if points_at_account(column)]
     return or_(false(), *keys, *(and_(sign, namesakes == 0) for sign in signs))
 
 

@@ -26,7 +26,7 @@ LIMITS["rights-to"] = Quota(3, timedelta(days=1))
 @allow(ANYONE)
 def ask_outside() -> Response:
     """What somebody without an account asks for."""
-    return render("rights/outside.html", form=forms.Outside(formdata=None))
+    return render("rights/outside.html", form=forms.Outside(formdata=None, kind=Kind.SEE.value))
 
 
 @bp.post("/your-data/ask")

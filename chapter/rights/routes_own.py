@@ -15,7 +15,6 @@ from chapter.home.waiting import waits
 from chapter.i18n import _, lazy, local, ngettext
 from chapter.pages import file_response, render, see_other
 from chapter.privacy import queries as privacy
-from chapter.privacy import words as privacy_words
 from chapter.privacy.rules import Keep
 from chapter.rights import actions, forms, queries, queries_own, showing, words
 from chapter.rights.rules import Kind
@@ -169,7 +168,7 @@ def erase() -> Response:
     found = [(str(each.kind.title), each.number) for each in queries_own.told(own) if each.parts]
     kept = privacy.kept([own.person], clock.now())[own.person.id] if own.person.id else None
     facts: dict[str, Any] = {"has_office": bool(kept and Keep.OFFICE in kept.why), "is_member": _is_member()}
-    stays = privacy_words.stays(own.person, has_account=True)
+    stays = words.stays(own.person.do_not_call_at is not None)
     waits = queries.own_open(current_user, Kind.ERASE)
     return render("rights/erase.html", known=found, stays=stays, asked=waits, **facts)
 

@@ -14,11 +14,11 @@ KINDS = {
 }
 
 WAYS = {
-    Way.PAGE: lazy("on their own page"),
-    Way.MAIL: lazy("from the page about data, confirmed by mail"),
-    Way.PHONE: lazy("on the phone"),
-    Way.LETTER: lazy("in a letter or a mail"),
-    Way.MEETING: lazy("when you met"),
+    Way.PAGE: lazy("On their own page"),
+    Way.MAIL: lazy("From the page about data, confirmed by mail"),
+    Way.PHONE: lazy("On the phone"),
+    Way.LETTER: lazy("In a letter or a mail"),
+    Way.MEETING: lazy("When you met"),
 }
 
 RESULTS = {
@@ -78,3 +78,17 @@ def urgency(due_on: date, today: date) -> str:
 def who(name: str, email: str) -> str:
     """Who asks, also where nobody told us."""
     return name or email or _("Somebody without a name")
+
+
+def stays(is_marked: bool) -> list[str]:
+    """What stays of whoever is erased, told to themselves."""
+    found = [_("A number in the figures: how many joined, left and were erased, and why. It tells of nobody.")]
+    if is_marked:
+        found.append(_("A mark that nobody can read, so that we don’t ring you by mistake."))
+    found.append(
+        _("Calls that you made to others, without your name. If you took out lists of people, your name stays there.")
+    )
+    found.append(_("What others wrote about you in notes on somebody else: that can’t be found."))
+    found.append(_("Copies in backups, until those are deleted."))
+    found.append(_("What the party has about you elsewhere. Ask the party."))
+    return found

@@ -44,9 +44,11 @@ def _own(world: World) -> Iterator[Stop]:
 def _outside(_world: World) -> Iterator[Stop]:
     yield Stop(None, "rights.ask_outside")
     yield Stop(None, "rights.ask_outside", status=422, press="main .primary")
+    filled = {"#name": "Stina Ek", "#email": "stina@example.org"}
+    yield Stop(None, "rights.ask_outside", fill=filled, press="main .primary")
+    yield Stop(None, "rights.sent_outside")
     made = _asked(3, way=Way.MAIL, confirmed_at=None)
     yield Stop(None, "rights.confirm", {"token": signing.sign(actions.CONFIRM, [made.id, made.email])})
-    yield Stop(None, "rights.sent_outside")
 
 
 def _asked(days: int, kind: Kind = Kind.SEE, **facts: object) -> Request:

@@ -29,7 +29,7 @@ SEEN = Path(__file__).with_name("seen.js").read_text()
 CONTRASTS = """async () => (await axe.run({ runOnly: ["color-contrast"], selectors: false })).violations
     .map((v) => [v.id + " at night", v.nodes[0].html.slice(0, 200)])"""
 PHONE, COMPUTER = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
-AFTER_A_PRESS = {"accounts.link_sent"}
+AFTER_A_PRESS = {"accounts.link_sent", "rights.sent_outside"}
 """Pages that only somebody who has just sent a form gets."""
 CALM = {"reduced_motion": "reduce"}
 """Else axe sees colours half-way from day to night."""
