@@ -14,6 +14,16 @@ from deploy import machine as m
 from deploy import settings
 from deploy.machine import Machine, Trouble
 
+DUMP = "postgresql.sql"
+EMPTY = """DO $$ DECLARE it text; BEGIN
+FOR it IN
+    SELECT format('VIEW %I', viewname) FROM pg_views WHERE (schemaname, viewowner) = (current_schema(), current_user)
+    UNION ALL
+    SELECT format('TABLE %I', tablename) FROM pg_tables
+    WHERE (schemaname, tableowner) = (current_schema(), current_user)
+LOOP EXECUTE format('DROP %s CASCADE', it); END LOOP; END $$"""
+"""What PostgreSQL is told before the tables come back: those that a newer version made would stand in its way."""
+
 
 @dataclass(frozen=True)
 class Move:
@@ -93,9 +103,8 @@ def save(house: House) -> None:
     for file in files(house.data):
         shutil.copy2(file, half / file.name)
     if house.database_url:
-        house.machine.do(
-            "pg_dump", "--format=custom", "--file", half / "postgresql", house.database_url, shown="pg_dump"
-        )
+        words = "pg_dump", "--no-owner", "--no-privileges", "--file", half / DUMP, house.database_url
+        house.machine.do(*words, shown="pg_dump")
     os.sync()
     half.rename(house.copy)
 
@@ -108,10 +117,10 @@ def put_back(house: House) -> None:
     for file in files(house.data):
         file.unlink()
     for file in files(house.copy):
-        if file.name != "postgresql":
+        if file.name != DUMP:
             shutil.copy2(file, house.data / file.name)
             owner = house.data.stat()
             os.chown(house.data / file.name, owner.st_uid, owner.st_gid)
     if house.database_url:
-        words = "pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner"
-        house.machine.do(*words, "--dbname", house.database_url, house.copy / "postgresql", shown="pg_restore")
+        words = "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", house.database_url
+        house.machine.do(*words, "--command", EMPTY, "--file", house.copy / DUMP, shown="psql", is_quiet=True)

@@ -114,7 +114,7 @@ def is_older(house: House, one: str, other: str) -> bool:
 
 def see_that_there_is_room(house: House) -> None:
     """The packages and the database are there twice for a while."""
-    if house.database_url and not all(map(shutil.which, ("pg_dump", "pg_restore"))):
+    if house.database_url and not all(map(shutil.which, ("pg_dump", "psql"))):
         raise Trouble("To go back if need be, pg_dump has to be here: apt-get install -y postgresql-client")
     data = sum(file.stat().st_size for file in files(house.data))
     for folder, need in ((house.folder, ROOM_FOR_PACKAGES), (house.data, 2 * data)):
