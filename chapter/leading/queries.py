@@ -217,6 +217,12 @@ def corrected(calls: Sequence[Call]) -> set[int]:
     return set(db.session.scalars(query.group_by(CallVersion.call_id).having(func.count() > 1)))
 
 
+def reported_on(assignment_id: int, wanted: Wanted, reader: Account) -> Sequence[int]:
+    """The ids of those whom the same reports are about."""
+    query = select(Call.person_id).join(Call.person).join(Call.caller).outerjoin(Call.flag)
+    return db.session.scalars(query.where(*_reports(assignment_id, wanted, reader)).distinct()).all()
+
+
 def rows(assignment_id: int, wanted: Wanted, reader: Account) -> Iterator[Sequence[Any]]:
     """The reports as plain rows, a chunk at a time, the first first."""
     query = select(

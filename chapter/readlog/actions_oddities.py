@@ -9,7 +9,7 @@ from chapter.db import db
 from chapter.errors import Missing
 from chapter.i18n import local, speaking
 from chapter.messages import actions as messages
-from chapter.readlog import queries_looks, queries_oddities, words
+from chapter.readlog import queries_looks, queries_oddities, telling
 from chapter.readlog.models import ReadOddity
 from chapter.settings.queries import chapter, contacts
 from chapter.settings.rules import Office
@@ -39,7 +39,7 @@ def look(now: datetime, link: str) -> int:
 def _tell(odd: ReadOddity, link: str, now: datetime) -> None:
     for to in _whom(odd.account):
         with speaking(chapter().spoken(to.language)):
-            sentence = words.odd(odd.account.name, odd.kind, odd.number)
+            sentence = telling.odd(odd.account.name, odd.kind, odd.number)
         messages.post(*to, "readlog/mail/oddity.md", now, source=f"oddity:{odd.id}", sentence=sentence, link=link)
 
 

@@ -11,7 +11,7 @@ from chapter.people import traces
 from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
 from chapter.people.traces import Somebody
-from chapter.readlog import actions, words
+from chapter.readlog import actions, telling, words
 from chapter.readlog.queries_looks import is_about
 from chapter.readlog.rules import KEPT
 
@@ -46,7 +46,7 @@ claim(
     "read_oddity",
     lazy("When somebody was to ask you why you looked at people’s data"),
     labels={"day": lazy("Day"), "kind": lazy("What")},
-    words={"kind": lambda kind, row: words.odd(_("You"), kind, row["number"])},
+    words={"kind": lambda kind, row: telling.odd(_("You"), kind, row["number"])},
     newest="found_at",
     inner="id account_id found_at number seen_at",
     others="seen_by",

@@ -11,7 +11,7 @@ from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
 from chapter.people.rules_looks import What
-from chapter.readlog import actions_oddities, noting, queries_looks, words
+from chapter.readlog import actions_oddities, noting, queries_looks, telling
 from chapter.readlog.forms import Filters
 from chapter.readlog.queries_looks import PAGE, Look, Wanted
 
@@ -26,7 +26,7 @@ def mine() -> Response:
     """Who has looked at the reader's own data."""
     person_id = current_user.person_id
     found = queries_looks.about(person_id, PAGE + 1, _before()) if person_id else []
-    looks = [(look, words.said(look)) for look in found[:PAGE]]
+    looks = [(look, telling.said(look)) for look in found[:PAGE]]
     back = url_for("rights.mine") if may_open("rights.mine") else None
     return render("readlog/mine.html", looks=looks, older=_older(found), number=person_id, back=back)
 
@@ -42,12 +42,12 @@ def log() -> Response:
         "readlog/log.html",
         status=200 if is_right else 422,
         form=form,
-        looks=[(look, words.in_log(look)) for look in found[:PAGE]],
+        looks=[(look, telling.in_log(look)) for look in found[:PAGE]],
         whom=queries_looks.the_one(found),
         may_open_them=may_open("register.person"),
         older=_older(found),
         filters={name: value for name, value in request.args.items() if name in form and value},
-        oddities=[(one, words.odd(one.account.name, one.kind, one.number)) for one in queries_looks.oddities()],
+        oddities=[(one, telling.odd(one.account.name, one.kind, one.number)) for one in queries_looks.oddities()],
     )
 
 

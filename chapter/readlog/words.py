@@ -1,20 +1,9 @@
-"""What somebody did with other people's data, in words for those whose data it is."""
+"""What somebody did with other people's data, what is odd in it, and what can be wrong with the log, in words."""
 
-from typing import Any
-
-from chapter.access import ROLE_NAMES, Role
-from chapter.i18n import _, lazy, ngettext
+from chapter.i18n import lazy
 from chapter.people.rules_looks import What
-from chapter.readlog.queries_looks import Look
 from chapter.readlog.rules_chain import Fault
 from chapter.readlog.rules_oddities import Odd
-
-OFFICES = (
-    *(Role.MEMBER_COORDINATOR, Role.CALL_LEADER, Role.GROUP_CONTACT, Role.BOARD, Role.ELECTION_COMMITTEE),
-    Role.ADMINISTRATOR,
-)
-"""Whose names members are told: those who hold an office answer for it by name. Callers and other volunteers don't;
-members are told what they did, and may ask the coordinator (Court of Justice of the EU, C-579/21)."""
 
 NAMES = {
     What.PERSON: lazy("Opened somebody’s page"),
@@ -71,9 +60,7 @@ ODD = {
     Odd.LISTED: lazy("%(name)s went through lists with %(num)s people within an hour."),
     Odd.AT_NIGHT: lazy("%(name)s took out a list with %(num)s people at night."),
     Odd.AGAIN: lazy("On %(num)s days of the last month %(name)s opened the page of one and the same person."),
-    Odd.OWN_OFFICE: lazy(
-        "%(name)s took an office without anybody else, and used it at once to look at people (%(num)s)."
-    ),
+    Odd.OWN_OFFICE: lazy("%(name)s took an office by themselves and used it at once, to look at people: %(num)s."),
 }
 
 FAULTS = {
@@ -86,39 +73,3 @@ FAULTS = {
     Fault.LOST: "names somebody who is gone from the tables beside it, though nobody was erased",
 }
 """For the command line, which is English."""
-
-
-def office(roles: list[Role]) -> Role | None:
-    """The office that somebody did it in; none for callers and other volunteers."""
-    return next((role for role in OFFICES if role in roles), None)
-
-
-def who(look: Look) -> str:
-    """Who it was, as members are told: “Karin Ek (member coordinator)”, “A caller”."""
-    if look.reader is None:
-        return _("The site itself")
-    held = office(look.roles)
-    if held is not None:
-        role = str(ROLE_NAMES[held])
-        return _("%(name)s (%(role)s)", name=look.name, role=role.lower()) if look.name else role
-    if look.what is What.CALL:
-        return _("A caller")
-    return _("A contact of the group") if look.what is What.GROUP else _("A volunteer")
-
-
-def said(look: Look) -> str:
-    """What was done, as members are told."""
-    return str(DID[look.what]) % {"who": who(look)}
-
-
-def odd(name: str, kind: Odd, number: int) -> str:
-    """What is odd."""
-    return str(ODD[kind]) % {"name": name, "num": number}
-
-
-def in_log(look: Look) -> dict[str, Any]:
-    """Who it was and in which office, and of how many, as those who read the log are told."""
-    nobody = _("[erased]") if look.reader else _("The site itself")
-    roles = ", ".join(str(ROLE_NAMES[role]) for role in look.roles)
-    many = ngettext("%(num)s person", "%(num)s people", look.many) if look.many else ""
-    return {"name": look.name or nobody, "roles": roles, "what": NAMES[look.what], "many": many}
