@@ -31,6 +31,9 @@ from chapter.people.rules_looks import What
 from chapter.privacy.models import ErasingSwitch, Erasure
 from chapter.readlog import actions as readlog
 from chapter.resources.models import ResourceUse
+from chapter.rights.models import Answered, Request
+from chapter.rights.rules import Kind as Asked
+from chapter.rights.rules import Result, Way
 from chapter.settings.models import ConsentText, SettingChange
 from chapter.signup.models import Signup
 from tests import factories
@@ -148,6 +151,15 @@ def _looked(at: datetime) -> None:
     readlog.write(What.PERSON, [_somebody()], _always(), "", at)
 
 
+def _days(at: datetime) -> dict[str, Any]:
+    return dict.fromkeys(("received_on", "due_on", "answered_on"), local(at).date())
+
+
+def _request(at: datetime, **facts: Any) -> Request:
+    day = local(at).date()
+    return kept(Request(kind=Asked.SEE, way=Way.MAIL, asked_at=at, received_on=day, due_on=day, **facts))
+
+
 MADE: dict[str, Maker] = {
     "settings.changes": _plain(SettingChange, "at", room="look", what={}),
     "settings.names": _plain(SettingChange, "at", room="contacts", what={}),
@@ -184,6 +196,9 @@ MADE: dict[str, Maker] = {
     "privacy.erasures": _plain(Erasure, "at", by="Bo Ek"),
     "privacy.switches": _plain(ErasingSwitch, "at", by="Bo Ek", is_on=True),
     "signup.unconfirmed": _signup,
+    "rights.requests": lambda at: _request(at, confirmed_at=at, answered_at=at),
+    "rights.unconfirmed": _request,
+    "rights.answered": lambda at: kept(Answered(kind=Asked.SEE, way=Way.PAGE, result=Result.DONE, **_days(at))),
     "retention.gone": _counted,
 }
 """What makes one, by the key of its term; cases of the welcome routine are gone through in ``tests/welcome``."""
