@@ -16,7 +16,19 @@ from chapter.searches.queries import finds
 from chapter.searches.rules import EVERYBODY, condition, every, some
 from tests import factories
 from tests.background import made as jobs
-from tests.browser import courses, editing, factors, front, handbook, leaving, resources, rights, settings, welcome
+from tests.browser import (
+    courses,
+    editing,
+    factors,
+    front,
+    handbook,
+    leaving,
+    readlog,
+    resources,
+    rights,
+    settings,
+    welcome,
+)
 from tests.browser.world import LONG, MARKDOWN, Stop, World, enter_token
 from tests.groups import made
 from tests.imports import made as files
@@ -59,6 +71,7 @@ def stops(world: World) -> list[Stop]:
         welcome.stops,
         leaving.stops,
         rights.stops,
+        readlog.stops,
         resources.stops,
         front.stops,
         courses.stops,
