@@ -8,6 +8,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,8 +114,19 @@ def _secret_key(data: Path) -> str:
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not file.exists():
-            with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-                new.write(secrets.token_hex(32))
+            _write_whole(file, secrets.token_hex(32))
         return file.read_text()
     except OSError as error:
         raise click.ClickException(f"Chapter can't write in its data folder {data}: {error.strerror}.") from error
+
+
+def _write_whole(file: Path, content: str) -> None:
+    """Make ``file``, all of it at once: of several hosts that do so in the same moment one does, and all read its."""
+    mine = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    with open(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+        new.write(content)
+        new.flush()
+        os.fsync(new.fileno())
+    with suppress(FileExistsError):
+        file.hardlink_to(mine)
+    mine.unlink()

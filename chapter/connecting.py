@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 
 PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 READS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-WRITES = "SELECT pg_advisory_xact_lock(20261121)"
+WRITES = "/* write */ SELECT pg_advisory_xact_lock(20261121)"
 LOCK = re.compile(r"\sFOR UPDATE[^()]*\Z")
 PATIENCE = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=10min -c timezone=UTC"
 

@@ -22,6 +22,7 @@ from chapter.connecting import READS, WRITES
 from chapter.db import Base, db, own_connection
 
 SERVER = os.environ.get("CHAPTER_TEST_POSTGRESQL", "")
+BEGIN_TO_READ = READS if SERVER else "BEGIN"
 READ = "BEGIN ISOLATION LEVEL REPEATABLE READ" if SERVER else "BEGIN"
 on_sqlite = pytest.mark.skipif(bool(SERVER), reason="is about SQLite's file")
 

@@ -172,7 +172,9 @@ def test_the_background_tells_nobody_of_it_and_the_log_is_silent(case, caplog: p
 
 def test_when_it_can_t_be_saved_the_log_doesn_t_say_what(app, client, case, caplog, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(app.config, "TESTING", False)
-    db.session.execute(text("DROP TABLE welcome_follow_up"))
+    db.session.execute(text("ALTER TABLE welcome_follow_up RENAME TO away"))
 
     assert client.post(f"/welcome/{case.id}/follow-up", data=SAID).status_code == 500
+    db.session.execute(text("ALTER TABLE away RENAME TO welcome_follow_up"))
+    db.session.commit()
     assert ("failed" in caplog.text, tells(caplog.text)) == (True, False)
