@@ -150,6 +150,9 @@ REACHED: dict[str, str] = {
     P.RETENTION_READ: """
         retention: overview
     """,
+    P.INSTALLATION_CHECK: """
+        doctor: check overview
+    """,
 }
 """The views that take the same, feature by feature."""
 

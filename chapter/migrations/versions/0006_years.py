@@ -27,6 +27,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_backup_at"), ["at"], unique=False)
 
     op.create_table(
+        "doctor_report",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("data_bytes", sa.BigInteger(), nullable=False),
+        sa.Column("told", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_doctor_report")),
+    )
+    op.create_table(
         "erased_mark",
         sa.Column("mark", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
