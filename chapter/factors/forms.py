@@ -3,7 +3,7 @@
 from wtforms import HiddenField, StringField
 from wtforms.validators import Length
 
-from chapter.factors.passkeys import LONGEST
+from chapter.factors.rules import LONGEST
 from chapter.forms import Form, needed
 from chapter.i18n import lazy
 

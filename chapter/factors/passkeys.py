@@ -22,7 +22,7 @@ from chapter.config import keyed
 from chapter.errors import Refused
 from chapter.factors import apart
 from chapter.factors.models import Passkey
-from chapter.factors.rules import CHALLENGE_LASTS
+from chapter.factors.rules import CHALLENGE_LASTS, LONGEST
 from chapter.i18n import lazy
 from chapter.origin import base_url
 from chapter.settings.queries import chapter
@@ -31,8 +31,6 @@ KINDS = -7, -8, -257
 """ES256, EdDSA, RS256: what all passkeys speak."""
 ANYONE = "anyone"
 """Whom a challenge is for that a stranger is given."""
-LONGEST = 20_000
-"""Characters of an answer; they have about a thousand."""
 PATIENCE = 30
 TRANSPORTS = {"usb", "nfc", "ble", "internal", "hybrid", "smart-card"}
 

@@ -33,6 +33,8 @@ GRACE = timedelta(days=14)
 """How long one has to set a second step up, from when it is first asked of the account."""
 
 CHALLENGE_LASTS = timedelta(minutes=10)
+LONGEST = 20_000
+"""Characters of what a browser says for a passkey; it needs about a thousand."""
 PASSKEYS = 20
 """How many an account may have."""
 
