@@ -17,7 +17,7 @@ OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
     "AND backend_type = 'client backend'"
 )
-PARTS = "chapter.db", "media", "secret_key"
+PARTS = "chapter.db", "media", "secret_key", "read-log.head"
 ASIDE = "before-restore-"
 BUILT = "restoring"
 """Where the new state is made: a folder of the data folder, and a schema of PostgreSQL's."""

@@ -18,6 +18,7 @@ from chapter.backups.opening import Contents, load, opened, scratch
 from chapter.backups.uploads import Upload
 from chapter.config import data_folder
 from chapter.db import db
+from chapter.readlog import actions as readlog
 
 
 @dataclass
@@ -104,6 +105,7 @@ def _marks(lists: Iterable[Path]) -> Marks:
 def _erase(marks: Marks, now: datetime) -> int:
     with db.session.begin():
         number = erased.erase_again(marks, now)
+        readlog.restored(now)
     db.session.remove()
     wiping.wipe()
     return number

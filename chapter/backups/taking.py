@@ -16,6 +16,7 @@ from chapter.backups.unbound import numbers_given
 from chapter.backups.uploads import Upload
 from chapter.config import ROOT, data_folder
 from chapter.db import db, reading
+from chapter.readlog import queries as readlog
 from chapter.settings.queries import chapter
 
 FORMAT = 1
@@ -60,24 +61,20 @@ def _members(taken: Taken, keys: list[Any], now: datetime) -> Iterator[Member]:
 
 
 def _header(now: datetime) -> dict[str, Any]:
+    """What it says of itself. With the newest link of the read log's chain nobody can shorten that unseen."""
     return {
         "format": FORMAT,
         "chapter": chapter().name,
         "at": now.isoformat(),
         "revision": health.revision(),
         "version": version(),
-        "read_log": _read_log(),
+        "read_log": readlog.head(),
     }
 
 
 def version() -> str:
     """The program's."""
     return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-
-
-def _read_log() -> str | None:
-    """The newest link of the read log's chain, so that nobody can shorten it unseen."""
-    return None
 
 
 def _json(value: Any) -> bytes:
