@@ -78,19 +78,20 @@ def accounts_of(person: Person) -> Sequence[Account]:
     return db.session.scalars(select(Account).where(or_(Account.person_id == person.id, is_loose))).all()
 
 
-def somebody(person: Person, accounts: Sequence[Account]) -> Somebody:
-    """``person`` and what gives them away where nothing points at them."""
+def somebody(person: Person, accounts: Sequence[Account], with_sources: bool = True) -> Somebody:
+    """``person`` and what gives them away where nothing points at them; their history's sources take a query."""
     emails = {person.email, *(account.email for account in accounts)}
     numbers = {person.mobile, person.phone2, *(account.mobile for account in accounts)}
     names = {person.name, *(account.name for account in accounts)}
     about = or_(*(HistoryEntry.source.startswith(prefix) for prefix in ABOUT))
-    sources = select(HistoryEntry.source).where(HistoryEntry.person_id == person.id, about).distinct()
+    told = select(HistoryEntry.source).where(HistoryEntry.person_id == person.id, about).distinct()
+    sources = db.session.scalars(told) if with_sources else ()
     return Somebody(
         person,
         emails=frozenset(email.lower() for email in emails if email),
         numbers=frozenset(number for number in numbers if number),
         names=frozenset(name for name in names if " " in name),
-        sources=frozenset(source for source in db.session.scalars(sources) if source) | {f"person:{person.id}"},
+        sources=frozenset(source for source in sources if source) | {f"person:{person.id}"},
     )
 
 

@@ -77,7 +77,7 @@ def is_shared(account: Account) -> bool:
 
 
 def _gathered(person: Person, accounts: Sequence[Account]) -> Own:
-    who = privacy.somebody(person, accounts)
+    who = privacy.somebody(person, accounts, with_sources=False)
     where = {PERSON: PERSON.c.id == person.id} | privacy.hanging(person, accounts)
     return Own(person, accounts, who, where | {TABLES[each.table]: _found(each, who) for each in loose()})
 

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from chapter.accounts.models import Account
 from chapter.db import db
@@ -40,6 +40,20 @@ def test_the_first_page_tells_of_every_kind_that_there_is(client, known):
     ]
     assert len(told) > 10
     assert all(f"/my/data/{each.name}" in page.text and str(each.kind.title) for each in told)
+
+
+def test_no_page_takes_more_than_twelve_queries(client, known):
+    browser = client.sign_in(known.account)
+    asked: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    taken = {}
+    for path in ("/my/data", "/my/data/erase", *(f"/my/data/{name}" for name in stored.by_name())):
+        asked.clear()
+        browser.get(path)
+        taken[path] = sum(not sql.startswith("BEGIN") for sql in asked)
+
+    assert {path: number for path, number in taken.items() if number > 12} == {}
 
 
 def test_each_kind_has_its_page_and_they_are_kept_by_nobody(client, known):
