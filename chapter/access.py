@@ -165,6 +165,12 @@ def allow(need: Permission | str) -> Callable:
     return mark
 
 
+def costly(view: Callable) -> Callable:
+    """Say that a page takes the server long: strangers may not ask for it any number of times."""
+    view.is_costly = True  # type: ignore[attr-defined]
+    return view
+
+
 def init_app(app: Flask) -> None:
     """Guard every view."""
     app.before_request(_guard)

@@ -22,8 +22,8 @@ _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _ADDRESS = re.compile(r"https?://[\w./:?&=%#~+,;@-]+", re.ASCII)
 _MARKS = re.compile(
     r"\\(?P<plain>[!-/:-@\[-`{-~])"  # an escaped character
-    r"|!\[[^\]]*\]\([^)]*\)"  # a picture from elsewhere, which isn't shown
-    r"|(?P<start>^)?\[(?P<label>(?:\\.|[^\]\\])+)\]"  # a link with words: alone on its line, or among others
+    r"|!\[[^\[\]]*\]\([^()]*\)"  # a picture from elsewhere, which isn't shown
+    r"|(?P<start>^)?\[(?P<label>(?:\\.|[^\[\]\\])+)\]"  # a link with words: alone on its line, or among others
     r"\(<?(?:mailto:|tel:)?(?P<address>[^\s<>()]+)>?\)(?P<end>[ ]*$)?"
     r"|<(?P<link>https?://[^\s<>]+)>"
     r"|\*\*|^#+[ ]",
@@ -82,8 +82,8 @@ def with_its_lines(body: str) -> str:
 
 
 def one_line(words: str | None) -> str:
-    """``words`` fit for a header: one line without control characters."""
-    return _SPACE.sub(" ", words or "").strip()
+    """``words`` fit for a header: one line without control characters, nor what hides them (“=?utf-8?q?=0A”)."""
+    return _SPACE.sub(" ", words or "").replace("=?", "= ?").strip()
 
 
 def plain(words: Any) -> Markdown:

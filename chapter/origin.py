@@ -17,6 +17,6 @@ def base_url() -> str:
 def page_of_sender() -> str | None:
     """The path of the page that a form or fragment was sent from; None when it isn't said, or isn't ours."""
     sender = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    if sender.netloc != request.host or not sender.path.startswith("/"):
+    if sender.netloc != request.host or not sender.path.startswith("/") or sender.path.startswith(("//", "/\\")):
         return None
     return sender.path + (f"?{sender.query}" if sender.query else "")

@@ -60,7 +60,10 @@ def open_link(token: str, now: datetime) -> SignInLink | None:
 def wait_until(*keys: str, now: datetime) -> datetime | None:
     """When the last of ``keys`` (``kind:subject``, see ``rules.LIMITS``) may be tried again; None: now."""
     waits = [try_again(key, _tries(key, now), now) for key in keys if counts(key)]
-    return max((wait for wait in waits if wait), default=None)
+    until = max((wait for wait in waits if wait), default=None)
+    if until:
+        db.session().info["until"] = until
+    return until
 
 
 def _tries(key: str, now: datetime) -> list[datetime]:

@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import ANYONE, allow
-from chapter.accounts import actions, forms, passwords, queries, routes_own, rules
+from chapter.accounts import actions, forms, limiting, passwords, queries, routes_own, rules
 from chapter.accounts.entering import let_all_the_way_in, let_in
 from chapter.accounts.network import whereabouts
 from chapter.accounts.routes_session import bp, guessable
@@ -17,7 +17,7 @@ from chapter.errors import Refused
 from chapter.i18n import _
 from chapter.pages import own_path, render, see_other
 
-__all__ = ["bp", "routes_own"]
+__all__ = ["bp", "limiting", "routes_own"]
 
 
 @bp.get("/sign-in")

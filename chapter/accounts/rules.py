@@ -74,8 +74,12 @@ LIMITS: dict[str, Limit] = {
     "link": Quota(3, timedelta(minutes=10)),
     "link-from": Quota(60, timedelta(hours=1)),
     "mail-test": Quota(5, timedelta(minutes=10)),
+    "from": Quota(300, timedelta(minutes=10)),
 }
-"""By the kind of key: ``password:<e-mail>`` counts an account's wrong passwords, ``…-from:<network>`` a network's."""
+"""By the kind of key: ``password:<e-mail>`` counts an account's wrong passwords, ``…-from:<network>`` a network's.
+
+``from`` is all that strangers at one place send: thirty who sign up on a meeting's Wi-Fi send six things each.
+"""
 
 OTHERS: Limit = Quota(60, timedelta(hours=1))
 """For kinds that features above think of."""
@@ -83,7 +87,7 @@ OTHERS: Limit = Quota(60, timedelta(hours=1))
 
 def counts(key: str) -> bool:
     """Whether tries count against ``kind:subject``; without a subject they concern nobody."""
-    return not key.endswith(":")
+    return key.partition(":")[2] != ""
 
 
 def limit_of(key: str) -> Limit:

@@ -69,7 +69,7 @@ NAMES = {"name", "first_name"}
 DEEP = 30
 """So many rows are looked through for the headings; above them stand titles and dates."""
 FOLDED = str.maketrans({"ø": "o", "æ": "a", "ð": "d", "&": "och"})
-ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 @dataclass(frozen=True)

@@ -90,7 +90,7 @@ def _print(program: str, folder: Path, html: str) -> bytes:
 def anchors(pdf: bytes) -> Numbers:
     """On which page, counted from 1, each anchor landed that a link in the PDF leads to."""
     kids = {
-        int(number): [int(kid) for kid in re.findall(rb"(\d+) 0 R", found[1])]
+        int(number): [int(kid) for kid in re.findall(rb"(\d{1,9}) 0 R", found[1])]
         for number, body in OBJECT.findall(pdf)
         if b"/Type /Pages" in body and (found := KIDS.search(body))
     }

@@ -151,7 +151,7 @@ def said(tokens: list[Token], fill: Callable[[str], str] = str) -> str:
             words.append(" ")
         if "raw" in token:
             words.append(fill(token["raw"]) if token["type"] == "placeholder" else token["raw"])
-    return re.sub(r"\s*\n\s*", "\n", "".join(words)).strip()
+    return "\n".join(filter(None, (line.strip() for line in "".join(words).split("\n"))))
 
 
 def plain(text: str, fill: Callable[[str], str] = str) -> str:

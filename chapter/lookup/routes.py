@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from chapter.access import ANYONE, SIGNED_IN, allow, reader_s
+from chapter.access import ANYONE, SIGNED_IN, allow, costly, reader_s
 from chapter.i18n import language, lazy
 from chapter.lookup import queries, words
 from chapter.pages import render, section
@@ -13,6 +13,7 @@ section("handbook", 50, lazy("Search"), "lookup.search", SIGNED_IN)
 
 @bp.get("/search")
 @allow(ANYONE)
+@costly
 def search() -> Response:
     """What the reader finds, as they type or when they press the button."""
     typed = request.args.get("q", "").replace("\x00", "")

@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from flask import current_app
 
 from chapter import clock
+from chapter.mail import one_line
 from chapter.messages import letters, queries
 from chapter.messages.models import Message, Picture
 from chapter.messages.rules import Trouble, is_final
@@ -98,7 +99,7 @@ def _address(name: str, email: str) -> Address:
     user, _at, domain = email.rpartition("@")
     if not user or not domain:
         raise ValueError(f"{email!r} is no address")
-    return Address(name, user, _ascii_domain(domain))
+    return Address(one_line(name), user, _ascii_domain(domain))
 
 
 def _ascii_domain(domain: str) -> str:
