@@ -10,10 +10,11 @@ from flask import Blueprint
 
 from chapter import clock, commands
 from chapter.backups import actions, erased, present, queries, streams
+from chapter.backups.models import Backup
 from chapter.backups.opening import Broken, Misfit, WrongKey, is_encrypted, opened
 from chapter.backups.restoring import Found, restore, verify
 from chapter.backups.rules import size
-from chapter.db import db
+from chapter.db import db, reading
 
 bp = Blueprint("backups_cli", __name__, cli_group="backup")
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -49,15 +50,19 @@ def back_up(plain: bool) -> None:
 @bp.cli.command("list")
 def list_backups() -> None:
     """The backups that there are, the newest first."""
-    for file in queries.files():
-        words = [f"{file.at:%Y-%m-%d %H:%M} UTC", size(file.size).rjust(8), file.path.name]
-        row = None if commands.is_empty() else queries.row_of(file.path.name)
-        words += [] if file.is_encrypted else ["not encrypted"]
-        words += [f"verified {row.verified_at:%Y-%m-%d}"] if row and row.verified_at else []
-        words += [f"taken elsewhere {row.taken_away_at:%Y-%m-%d}"] if row and row.taken_away_at else []
-        click.echo("  ".join(words))
+    has_rows = not commands.is_empty()
+    with reading():
+        for file in queries.files():
+            click.echo("  ".join(_facts(file, queries.row_of(file.path.name) if has_rows else None)))
     if not queries.files():
         click.echo("There are no backups yet. Take one with: ./run flask backup now")
+
+
+def _facts(file: queries.File, row: Backup | None) -> list[str]:
+    words = [f"{file.at:%Y-%m-%d %H:%M} UTC", size(file.size).rjust(8), file.path.name]
+    words += [] if file.is_encrypted else ["not encrypted"]
+    words += [f"verified {row.verified_at:%Y-%m-%d}"] if row and row.verified_at else []
+    return words + ([f"taken elsewhere {row.taken_away_at:%Y-%m-%d}"] if row and row.taken_away_at else [])
 
 
 @bp.cli.command("keys")

@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import Column, func, select
 
+from chapter import clock
 from chapter.backups import rows, streams
 from chapter.backups.models import Backup
 from chapter.db import Base, db
@@ -92,8 +94,11 @@ def test_what_was_taken_is_listed_and_noted(say: Say, folder: Path):
     assert "no backups yet" in say("list")
     say("now")
 
-    assert newest(folder).name in say("list")
-    noted = db.session.scalars(select(Backup)).one()
+    with clock.frozen(NOW + timedelta(hours=1)):
+        say("now")
+    assert say("list").splitlines()[0].endswith(newest(folder).name)
+    assert len(say("list").splitlines()) == 2
+    noted = db.session.scalars(select(Backup).order_by(Backup.id.desc())).first()
     assert (noted.file, noted.bytes, noted.error) == (newest(folder).name, newest(folder).stat().st_size, "")
     assert noted.rows > 0
 
@@ -101,6 +106,7 @@ def test_what_was_taken_is_listed_and_noted(say: Say, folder: Path):
 KILLED = """
 import os, signal, sys
 from chapter import create_app
+from chapter import clock
 from chapter.backups import rows, streams
 def killed(*_args, **_kwargs):
     yield "person", os.urandom(200_000)
