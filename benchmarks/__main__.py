@@ -18,6 +18,7 @@ NAMES = (
     "memory",
     "lighthouse",
     "load",
+    "faults",
 )
 SAID = {True: "met", False: "MISSED", None: "–"}
 

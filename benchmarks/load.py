@@ -15,8 +15,8 @@ from benchmarks.tools import ROOT, Figure, Server, Visitor, server, settle
 
 CALLERS = (10, 25, 50, 100, 200, 400)
 ASKED, PEOPLE = 200, 20_000
-SECONDS = {ASKED: 300}
-"""How long so many callers ring; others for half as long."""
+SECONDS = {ASKED: 180}
+"""How long so many callers ring; others for less than half as long."""
 MEMORY = 512 * 1024 * 1024
 MOST = 3
 """How many times as long a step may take for 19 of 20 callers, against a server with nobody else on it."""
@@ -65,7 +65,7 @@ def _judged(level: Level, alone: float, evening: Evening) -> Iterator[Figure]:
 def _alone(cage: Cage) -> float:
     """The milliseconds that 19 of 20 steps of one caller take at most, when nobody else is there."""
     evening = Evening()
-    with server(PEOPLE, 1, cage.enter) as served:
+    with server(PEOPLE, max(CALLERS), cage.enter) as served:
         settle(served)
         visitor = _seated(served, 1, evening)
         for turn in range(60):
@@ -74,8 +74,8 @@ def _alone(cage: Cage) -> float:
 
 
 def _level(cage: Cage, callers: int) -> tuple[Level, Evening]:
-    evening, seconds = Evening(), SECONDS.get(callers, 150)
-    with server(PEOPLE, callers, cage.enter) as served:
+    evening, seconds = Evening(), SECONDS.get(callers, 75)
+    with server(PEOPLE, max(CALLERS), cage.enter) as served:
         settle(served)
         until = time.monotonic() + seconds
         with ThreadPoolExecutor(callers) as pool:

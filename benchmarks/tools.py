@@ -165,8 +165,7 @@ def floor() -> Iterator[int]:
 def _running(
     data: Path, module: str, *words: str, first: Callable[[], None] | None = None
 ) -> Iterator[tuple[int, int]]:
-    with socket.create_server(("127.0.0.1", 0)) as trial:
-        port = trial.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", module, *([str(port), *words] if words else [])]
     with open(data / "log", "w") as log:
         settings = environment(data, PORT=str(port))
@@ -177,6 +176,12 @@ def _running(
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as trial:
+        return trial.getsockname()[1]
 
 
 def _wait_for(port: int, process: subprocess.Popen, log: Path) -> None:
