@@ -8,6 +8,7 @@ from sqlalchemy import JSON, Column, LargeBinary, String, Table, TypeDecorator, 
 from chapter.access import Role
 from chapter.accounts.models import Account
 from chapter.db import Base, Words, db
+from chapter.people import claims
 from chapter.people.models import Person
 from chapter.privacy.queries import hanging
 from tests import factories
@@ -21,7 +22,7 @@ FITTING = {
     "call.reported_at": NOW,
     "case_step.key": "call",
     "flag.handled_at": NOW,
-    "merge.before": {"kept": {"town": MARK}, "moved": []},
+    "merge.before": {"gone": {"id": 77, "added_at": ["datetime", NOW.isoformat()], "town": MARK}, "moved": []},
     "import_row.kind": "changed",
     "welcome_case.how_came": "",
     "welcome_case.rests": [],
@@ -30,6 +31,8 @@ FITTING = {
 }
 """What must make sense, or is no free text."""
 LISTS = {"candidates", "cells", "conflicts", "fields", "numbers", "sheets", "headings", "shares", "ticks"}
+ADDRESSES = {"email", "to_email"}
+"""By these a row is somebody's where nothing points at them: a mail to them, a contact whom pages name."""
 Rows = dict[str, dict[str, Any]]
 
 
@@ -44,16 +47,19 @@ def person() -> tuple[Person, Account]:
     for table in Base.metadata.sorted_tables:
         if table in theirs and table.name not in made:
             made[table.name] = _row(table, made, is_theirs=True)
+    for table in (Base.metadata.tables[claim.table] for claim in claims.loose()):
+        if ADDRESSES & set(table.columns.keys()):
+            _row(table, made, is_theirs=True, **({"id": 1000} if "id" in table.columns else {}))
     db.session.commit()
     return someone, account
 
 
-def _row(table: Table, made: Rows, is_theirs: bool) -> dict[str, Any]:
+def _row(table: Table, made: Rows, is_theirs: bool, **facts: Any) -> dict[str, Any]:
     """A row that points at what is there, or the one that there is."""
     there = db.session.execute(select(table).limit(1)).mappings().first()
     if there is not None and not is_theirs:
         return dict(there)
-    values = {column.name: _value(column, made, is_theirs) for column in table.columns}
+    values = {column.name: _value(column, made, is_theirs) for column in table.columns} | facts
     if table.name in ("look_alike", "not_same"):
         values["second_id"] = factories.person("Nils").id
     db.session.execute(insert(table).values(values))
@@ -71,6 +77,8 @@ def _value(column: Column[Any], made: Rows, is_theirs: bool) -> Any:
         return FITTING[name]
     if isinstance(column.type, Words):
         return None if column.nullable else next(iter(column.type.words))
+    if is_theirs and column.name in ADDRESSES:
+        return f"{MARK}@example.org".lower()
     said = MARK if is_theirs else f"{column.name} {len(made)}"
     if isinstance(column.type, JSON):
         return [said] if column.name in LISTS else {"sv": said}

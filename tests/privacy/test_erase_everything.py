@@ -23,6 +23,7 @@ def erased(client: Client) -> Client:
     someone, _account = person()
     where = f"/privacy/people/{someone.id}/erase"
     assert len(marked()) > 50
+    assert {"message.text", "contact.name", "rights_request.words"} <= marked()
     answer = client.post(where, data={"added_at": someone.added_at.isoformat()})
     assert answer.status_code == 303
     return client
@@ -53,7 +54,7 @@ def test_nothing_points_at_them(erased: Client):
                 )
 
 
-def test_no_byte_of_the_database_has_a_word_of_them(erased: Client, app: Flask):
+def test_no_byte_of_the_database_and_of_the_files_beside_it_has_a_word_of_them(erased: Client, app: Flask):
     db.session.remove()
     jobs.run("wiping.wipe")
     db.session.remove()
