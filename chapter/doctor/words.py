@@ -1,10 +1,11 @@
 """What each check is called, what came of it, and what to do then, in words."""
 
+from datetime import date
 from typing import Any
 
 from chapter.doctor.rules import Finding, State
 from chapter.doctor.words_advice import ADVICE, COMMANDS
-from chapter.i18n import lazy
+from chapter.i18n import date_only, lazy
 
 STATES = {
     State.BROKEN: lazy("Broken"),
@@ -162,7 +163,13 @@ def title(finding: Finding) -> str:
 def sentence(finding: Finding) -> str:
     """What came of it."""
     words = SENTENCES.get((finding.check, finding.why)) or (SILENT if finding.why == "no answer" else UNKNOWN)
-    return str(words) % finding.facts
+    return str(words) % _told(finding)
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    """Its facts, days in words."""
+    facts = dict(finding.facts)
+    return facts | {"day": date_only(date.fromisoformat(facts["day"]))} if "day" in facts else facts
 
 
 def advice(finding: Finding) -> str:

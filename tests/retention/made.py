@@ -9,13 +9,17 @@ from sqlalchemy import select
 
 from chapter.access import Role
 from chapter.accounts.models import Account, Attempt, RoleChange, SignInLink
+from chapter.backups.models import Backup
 from chapter.calling.models import Call, CallVersion, Flag
 from chapter.courses.models import CourseInterest, CoursePage, CourseRead
 from chapter.db import db
+from chapter.doctor.models import DoctorReport
 from chapter.duplicates.models import Merge
 from chapter.expiry import Gone
 from chapter.exports.models import Export, ExportedPerson
 from chapter.exports.rules import Kind as ExportKind
+from chapter.factors.models import FactorChange
+from chapter.factors.rules import Changed
 from chapter.groups.models import GroupPlace
 from chapter.groups.rules import Standing
 from chapter.i18n import local
@@ -137,6 +141,11 @@ def _left(at: datetime) -> None:
     factories.person("Åsa", left_on=local(at).date(), joined_on=local(at).date())
 
 
+def _was_well(at: datetime) -> None:
+    db.session.merge(DoctorReport(day=local(at).date(), at=at, findings=[], told=[]))
+    db.session.flush()
+
+
 PICTURE = {"data": b"x", "mimetype": "image/jpeg", "width": 1, "height": 1, "digest": _name}
 MEDIUM = {
     "digest": _name,
@@ -200,5 +209,8 @@ MADE: dict[str, Maker] = {
     "rights.unconfirmed": _request,
     "rights.answered": lambda at: kept(Answered(kind=Asked.SEE, way=Way.PAGE, result=Result.DONE, **_days(at))),
     "retention.gone": _counted,
+    "factors.changes": _plain(FactorChange, "at", account_id=lambda: _always().id, what=Changed.APP_ADDED),
+    "backups.log": _plain(Backup, "at"),
+    "doctor.reports": _was_well,
 }
 """What makes one, by the key of its term; cases of the welcome routine are gone through in ``tests/welcome``."""

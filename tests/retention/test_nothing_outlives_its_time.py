@@ -66,24 +66,22 @@ def test_it_goes_when_its_time_is_up_and_not_before(app: Flask, key: str):
 
 
 def test_in_a_year_nothing_of_any_kind_is_kept_for_longer(app: Flask):
-    for months in range(13):
+    for months in range(0, 13, 3):
         now = NOW + months * 30 * DAY
         for key in BY_COLUMN:
             MADE[key](now - DAY / 2)
-        for job in sorted({term.job for term in expiry.terms()}):
-            run(job, now)
-            run(job, now + 29 * DAY)
-        late = {key: counted(term(key), now + 29 * DAY)[1] for key in BY_COLUMN}
+        for at in (now, now + 89 * DAY):
+            for job in sorted({term.job for term in expiry.terms()}):
+                run(job, at)
+        late = {key: counted(term(key), now + 89 * DAY)[1] for key in BY_COLUMN}
         assert {key: number for key, number in late.items() if number} == {}
 
 
-@pytest.mark.parametrize("key", BY_COLUMN)
-def test_the_page_reckons_as_the_job_does(app: Flask, key: str):
-    this = term(key)
-    MADE[key](NOW - this.period + 3 * DAY)
-    MADE[key](NOW - this.period + 40 * DAY)
-    outlook = expiry.outlooks(NOW)[key]
+def test_the_page_reckons_as_the_jobs_do(app: Flask):
+    for key in BY_COLUMN:
+        for days in (3, 40):
+            MADE[key](NOW - term(key).period + days * DAY)
+    outlooks, then = expiry.outlooks(NOW), NOW + expiry.SOON
 
-    with clock.frozen(NOW + expiry.SOON):
-        assert outlook.soon == counted(this, NOW + expiry.SOON)[1]
-    assert outlook.late == 0
+    assert {key: outlooks[key].soon for key in BY_COLUMN} == {key: counted(term(key), then)[1] for key in BY_COLUMN}
+    assert min(outlooks[key].soon for key in BY_COLUMN) > 0
