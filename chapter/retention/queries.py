@@ -43,7 +43,9 @@ def went(now: datetime) -> Went:
     """What went this month and in those before it."""
     first = last_months(local(now).date())[-1]
     year, month = extract("year", Gone.day), extract("month", Gone.day)
-    found = select(year, month, Gone.key, func.sum(Gone.number)).where(Gone.day >= first).group_by(year, month, Gone.key)
+    found = (
+        select(year, month, Gone.key, func.sum(Gone.number)).where(Gone.day >= first).group_by(year, month, Gone.key)
+    )
     return {(date(int(y), int(m), 1), key): int(number) for y, m, key, number in db.session.execute(found)}
 
 
