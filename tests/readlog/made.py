@@ -61,6 +61,15 @@ def _out_of(table: str, key: str, *children: str) -> Tampering:
     return remove
 
 
+def _renumbered(which: int) -> list[str]:
+    rest = "at, reader, roles, what, about, many, hash"
+    return [
+        f"INSERT INTO read_entry (number, {rest}) SELECT number + 1000, {rest} FROM read_entry WHERE number = {which}",
+        f"UPDATE read_whom SET entry = entry + 1000 WHERE entry = {which}",
+        f"DELETE FROM read_entry WHERE number = {which}",
+    ]
+
+
 TAMPERINGS: dict[str, Tampering] = {
     "when it was": _in("read_entry", "number", "at = '2026-01-02 03:04:05.000000'"),
     "who it was": _in("read_entry", "number", "reader = 4711"),
@@ -70,7 +79,7 @@ TAMPERINGS: dict[str, Tampering] = {
     "what is said of it": _in("read_entry", "number", "about = '3 x'"),
     "how many": _in("read_entry", "number", "many = many + 1"),
     "the hash": _in("read_entry", "number", f"hash = '{'a' * 64}'"),
-    "the number": _in("read_entry", "number", "number = number + 1000"),
+    "the number": lambda n: _renumbered(_nth("read_entry", "number", n)),
     "an entry": _out_of("read_entry", "number", "read_whom"),
     "whom": _in("read_whom", "token", "token = token + 1"),
     "one of whom": _out_of("read_whom", "token"),
