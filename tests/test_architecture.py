@@ -171,7 +171,7 @@ def test_every_folder_is_a_feature_and_says_what_it_is_for():
     assert [f for f in FEATURES if not ast.get_docstring(BY_NAME[f].tree)] == []
 
 
-@pytest.mark.parametrize(("place", "besides"), [("templates", {"shared"}), ("tests", {"browser", "vendor"})])
+@pytest.mark.parametrize(("place", "besides"), [("templates", {"shared"}), ("tests", {"browser", "corpus", "vendor"})])
 def test_the_other_folders_mirror_the_features(place: str, besides: set[str]):
     folders = {p.name for p in (ROOT / place).iterdir() if p.is_dir() and not p.name.startswith("__")}
 
