@@ -1,6 +1,7 @@
 """``./run install``: Chapter with all it needs, on a fresh Debian or Ubuntu. Run again, it mends what differs."""
 
 import argparse
+import errno
 import os
 import re
 import secrets
@@ -29,6 +30,7 @@ def main(given: argparse.Namespace) -> None:
     """Ask, then do one thing after the other; each is safe to be done again."""
     machine = Machine(is_dry=given.dry_run)
     see_that_it_can(machine)
+    see_that_nobody_is_in_the_way(machine)
     known = settings.read(read(machine, m.SETTINGS))
     looks_new = not (known.get("CHAPTER_DATABASE_URL") or (machine.at(m.DATA) / "chapter.db").exists())
     answers = questions.answers(vars(given), answered(known), {"domain", "smtp"} | (ABOUT if looks_new else set()))
@@ -60,6 +62,21 @@ def see_that_it_can(machine: Machine) -> None:
     if here != there.resolve():
         words = f"The program has to be in {m.PROGRAM}, where its service may read it. Move it, then try again:\n"
         raise Trouble(f"{words}cd / && mv {here} {m.PROGRAM} && {m.PROGRAM}/run install")
+
+
+def see_that_nobody_is_in_the_way(machine: Machine) -> None:
+    """Some servers come with a web server of their own."""
+    if machine.ask("systemctl", "is-active", "caddy") is not None:
+        return
+    for port in (80, 443):
+        with socket.socket() as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                trial.bind(("", port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    words = f"Another program has port {port}, which the site needs. Take it away, then try again."
+                    raise Trouble(f"{words} Which one it is: ss -ltnp 'sport = :{port}'") from error
 
 
 def read(machine: Machine, path: str) -> str:

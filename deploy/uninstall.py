@@ -34,6 +34,8 @@ def main(given: argparse.Namespace) -> None:
 
 def without_site(machine: Machine) -> None:
     """Caddy stays, for it may serve others; our block goes."""
+    if not machine.at(m.SITE).exists():
+        return machine.remove(m.SITE)
     there = read(machine, m.CADDYFILE)
     if there == (HERE / "Caddyfile").read_text() and machine.at(m.CADDY_BEFORE).exists():
         machine.write(m.CADDYFILE, read(machine, m.CADDY_BEFORE))

@@ -167,6 +167,16 @@ def test_uninstalled_it_leaves_data_and_settings_and_nothing_else(installed: Ser
     left = {name: text for name, text in installed.everything().items() if not name.startswith("opt/")}
     assert left == kept | {"etc/caddy/Caddyfile": b":80\n", "packages": b""}
     assert "/var/lib/chapter" in done.stdout
+    assert installed.run("uninstall").returncode == 0
+
+
+def test_what_was_uninstalled_comes_back_with_all_that_was_there(installed: Server):
+    database = installed.read("/var/lib/chapter/chapter.db")
+    installed.run("uninstall")
+
+    assert installed.run("install").returncode == 0
+    assert f"chown -R chapter:chapter {installed.root}/var/lib/chapter" in installed.did
+    assert installed.read("/var/lib/chapter/chapter.db") == database
 
 
 def test_a_dry_uninstall_does_nothing(installed: Server):
