@@ -31,6 +31,8 @@ FITTING = {
 }
 """What must make sense, or is no free text."""
 LISTS = {"candidates", "cells", "conflicts", "fields", "numbers", "sheets", "headings", "shares", "ticks"}
+FREE = 1000
+"""A number that no row has got by itself."""
 ADDRESSES = {"email", "to_email"}
 """By these a row is somebody's where nothing points at them: a mail to them, a contact whom pages name."""
 Rows = dict[str, dict[str, Any]]
@@ -49,7 +51,7 @@ def person() -> tuple[Person, Account]:
             made[table.name] = _row(table, made, is_theirs=True)
     for table in (Base.metadata.tables[claim.table] for claim in claims.loose()):
         if ADDRESSES & set(table.columns.keys()):
-            _row(table, made, is_theirs=True, **({"id": 1000} if "id" in table.columns else {}))
+            _row(table, made, is_theirs=True, **({"id": FREE + 1} if "id" in table.columns else {}))
     db.session.commit()
     return someone, account
 
@@ -73,6 +75,8 @@ def _value(column: Column[Any], made: Rows, is_theirs: bool) -> Any:
         if parent.name not in made:
             made[parent.name] = _row(parent, made, is_theirs=False)
         return made[parent.name][key.column.name]
+    if column.name == "id":
+        return FREE
     if (name := f"{column.table.name}.{column.name}") in FITTING:
         return FITTING[name]
     if isinstance(column.type, Words):
