@@ -199,11 +199,11 @@ class Fuzzer:
             return ""
         return f"{parts.path}?{parts.query}".rstrip("?")
 
-    def all_targets(self, parts: tuple[str, ...]) -> list[Target]:
+    def all_targets(self, parts: tuple[str, ...], most: int = 400) -> list[Target]:
         """What all of ``parts`` find, each kind of form once; a stranger's own, as nobody else is tried as one."""
         found: dict[tuple[Any, ...], Target] = {}
         for who in parts:
-            for target in self.walk(who):
+            for target in self.walk(who, most):
                 kind = self.kind(target.method, target.path)
                 if kind and kind[1] not in ("static", "accounts.sign_out"):
                     names = tuple(sorted({name for name, _value in target.fields}))

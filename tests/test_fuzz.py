@@ -23,7 +23,7 @@ def fuzzer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fuzzer]:
 
 def test_a_sample_of_what_no_browser_sends_breaks_nothing(fuzzer: Fuzzer):
     chosen = random.Random(6)
-    for target in chosen.sample(fuzzer.all_targets(("stranger", "coordinator", "admin")), 40):
+    for target in chosen.sample(fuzzer.all_targets(("stranger", "coordinator"), most=50), 25):
         fuzzer.attack(target, chosen)
 
     assert fuzzer.troubles == {}
