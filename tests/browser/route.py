@@ -18,6 +18,7 @@ from tests import factories
 from tests.background import made as jobs
 from tests.browser import (
     courses,
+    doctor,
     editing,
     factors,
     front,
@@ -72,6 +73,7 @@ def stops(world: World) -> list[Stop]:
         leaving.stops,
         rights.stops,
         readlog.stops,
+        doctor.stops,
         resources.stops,
         front.stops,
         courses.stops,
