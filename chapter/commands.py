@@ -26,6 +26,14 @@ def load_alembic(app: Flask) -> None:
     """Make Flask-Migrate ready for ``app``."""
     if "migrate" not in app.extensions:
         import_module("flask_migrate").Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True)
+        add_to_others()
+
+
+def add_to_others() -> None:
+    """Add features' commands to Flask-Migrate's group ``db``, from their ``commands_db.py``."""
+    for feature in import_module("chapter").FEATURES:
+        if find_spec(f"chapter.{feature}.commands_db"):
+            import_module(f"chapter.{feature}.commands_db")
 
 
 def migrate() -> None:

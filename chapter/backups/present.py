@@ -15,7 +15,7 @@ from chapter.db import db, is_sqlite, own_connection
 
 OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
-    "AND backend_type = 'client backend'"
+    "AND usename IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'"
 )
 PARTS = "chapter.db", "media", "secret_key", "read-log.head"
 ASIDE = "before-restore-"

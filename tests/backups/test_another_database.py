@@ -10,7 +10,6 @@ from flask import Flask
 from flask_migrate.cli import db as group
 from sqlalchemy import select
 
-import chapter.backups.commands_db  # noqa: F401  # As ./run does.
 from chapter import connecting, create_app
 from chapter.access import Audience
 from chapter.backups import copying, rows
