@@ -165,7 +165,8 @@ def stop_it() -> Response:
 def erase() -> Response:
     """What would go, what would stay and why, and what it means."""
     own = queries_own.own(current_user)
-    found = [(str(each.kind.title), each.number) for each in queries_own.told(own) if each.parts]
+    told = [each for each in queries_own.told(own) if each.parts]
+    found = [(each.kind.title, sum(part.number for part in each.parts)) for each in told]
     kept = privacy.kept([own.person], clock.now())[own.person.id] if own.person.id else None
     facts: dict[str, Any] = {"has_office": bool(kept and Keep.OFFICE in kept.why), "is_member": _is_member()}
     stays = words.stays(own.person.do_not_call_at is not None)
