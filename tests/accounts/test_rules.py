@@ -112,6 +112,7 @@ def test_what_would_be_guessed_is_refused_and_nothing_else(password, found):
 
 def test_a_key_without_a_subject_concerns_nobody():
     assert rules.counts("password:bo@example.org")
+    assert rules.counts("password-from:2001:db8:1:2::")
     assert not rules.counts("password-from:")
 
 
