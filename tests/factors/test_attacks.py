@@ -73,6 +73,11 @@ def test_who_is_half_in_sees_a_stranger_s_pages(half, app):
         assert ("/sign-out" in pages[0]) == ("/sign-out" in pages[1]) == False  # noqa: E712
 
 
+def test_in_the_demo_one_becomes_somebody_without_it(other, has_one, bo):
+    """Else a visitor could lock the next one out of the demo's people."""
+    assert other.post("/become", data={"email": bo.email}).location == "/my"
+
+
 def test_the_second_step_must_come_within_ten_minutes(half, device):
     with clock.frozen(NOW + timedelta(minutes=10, seconds=1)):
         assert half.get("/sign-in/second").location == "/sign-in"
