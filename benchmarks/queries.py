@@ -21,7 +21,7 @@ from chapter.welcome.models import WelcomeCase
 SIZES = (600, 20_000)
 MOST, MOST_IN_STEP = 12, 8
 READERS = ("caller1", "leader", "coordinator", "admin")
-TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE")
+TRANSACTION = "BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "SAVEPOINT", "RELEASE", "SET TRANSACTION", "/* WRITE */"
 LOG = "read_entry", "read_whom", "read_person", "read_reader"
 """The read log's tables: it writes when the answer is made, and is counted by itself."""
 FILES = ("static", "leading.calls_csv")

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 PRAGMAS = "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "foreign_keys=ON", "secure_delete=ON"
 READS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 WRITES = "/* write */ SELECT pg_advisory_xact_lock(20261121)"
-LOCK = re.compile(r"\sFOR UPDATE[^()]*\Z")
+ROWS = re.compile(r"\sFOR UPDATE[^()]*\Z")
 PATIENCE = "-c lock_timeout=15s -c idle_in_transaction_session_timeout=10min -c timezone=UTC"
 
 
@@ -108,10 +108,9 @@ def begin(connection: Connection, only_reads: bool) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
     else:
-        connection.info["only_reads"] = only_reads
         connection.exec_driver_sql(READS if only_reads else WRITES)
 
 
-def without_locks(connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any) -> tuple[str, Any]:
-    """Who only reads locks no rows in PostgreSQL, though a query asks for it that writers use too."""
-    return (LOCK.sub("", statement) if connection.info.get("only_reads") else statement), values
+def without_locks(_connection: Connection, _cursor: Any, statement: str, values: Any, *_rest: Any) -> tuple[str, Any]:
+    """No rows are locked in PostgreSQL either: who writes has the one lock already, who only reads may have none."""
+    return ROWS.sub("", statement), values

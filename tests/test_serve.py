@@ -75,15 +75,19 @@ def post_office() -> Iterator[Mailbox]:
     server.stop(no_assert=True)
 
 
-@contextmanager
-def served(data: Path, post_office: Mailbox) -> Iterator[Site]:
-    """A server with a founded chapter and a mail server."""
+def found(data: Path) -> None:
+    """A chapter in that folder."""
     app = create_app(own(data))
     with app.app_context():
         commands.migrate()
         settings.found("Lövåsen", "SE", clock.now()).contact_email = "malin@example.org"
         db.session.commit()
         db.engine.dispose()
+
+
+@contextmanager
+def served(data: Path, post_office: Mailbox) -> Iterator[Site]:
+    """A server of the chapter in that folder, with a mail server."""
     port = free_port()
     given = {**own(data), "PORT": str(port), "CHAPTER_SMTP_URL": post_office.url}  # type: ignore[attr-defined]
     process = subprocess.Popen([sys.executable, "-m", "chapter.serve"], env={**os.environ, **given})
@@ -99,13 +103,16 @@ def served(data: Path, post_office: Mailbox) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, post_office: Mailbox) -> Iterator[Site]:
     """A server that serves several tests: they leave it running."""
-    with served(tmp_path_factory.mktemp("site"), post_office) as running:
+    data = tmp_path_factory.mktemp("site")
+    found(data)
+    with served(data, post_office) as running:
         yield running
 
 
 @pytest.fixture
 def doomed(tmp_path: Path, post_office: Mailbox) -> Iterator[Site]:
     """A server of the test's own, which may end it."""
+    found(tmp_path)
     with served(tmp_path, post_office) as running:
         yield running
 
@@ -118,6 +125,7 @@ def write_mail(data: Path) -> None:
         db.session.add(Message(to_name="Asa", to_email="asa@example.org", written_at=now, try_at=now, **words))
         nudge.after_commit(db.session)
         db.session.commit()
+        app.extensions["jobs"][0].storage.close()
         db.engine.dispose()
 
 

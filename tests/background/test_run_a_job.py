@@ -145,7 +145,6 @@ def test_the_list_for_programs(flask: Callable[..., Result], there: There):
 
 @pytest.mark.parametrize("command", [("list",), ("run", "messages.deliver")])
 def test_without_a_chapter_the_commands_say_so(flask: Callable[..., Result], command: tuple[str, ...]):
-    db.session.execute(db.text("PRAGMA foreign_keys=OFF"))
     db.session.execute(db.text("DELETE FROM chapter"))
     db.session.commit()
 

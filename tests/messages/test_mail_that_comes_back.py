@@ -19,6 +19,7 @@ from chapter.messages.rules_bounces import LARGEST, may_be_one, read
 from chapter.messages.words import explain
 from tests import factories
 from tests.conftest import NOW, Client
+from tests.databases import gives_numbers_again
 from tests.messages.conftest import post
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -82,6 +83,7 @@ def test_a_stranger_who_guesses_changes_nothing(mails: Flask, wrong: str):
     assert fate(message) == (State.SENT, None, None)
 
 
+@gives_numbers_again
 def test_a_number_that_was_given_out_again_is_not_taken_for_the_first(mails: Flask):
     first = sent(now=NOW)
     letter = sample("exim", first)

@@ -21,7 +21,7 @@ from chapter.messages.jobs import deliver
 from chapter.messages.models import Message
 from chapter.messages.rules import HANDING_OVER, LEASE, State, Trouble
 from tests.conftest import NOW
-from tests.databases import environment
+from tests.databases import environment, gives_numbers_again
 from tests.messages.conftest import Mailbox, post
 from tests.messages.sender import POINTS
 
@@ -132,6 +132,7 @@ def test_a_sender_that_slept_through_its_lease_hands_nothing_over(serve: Serve, 
     assert (box.mails, message.state, message.last_error) == ([], State.WAITING, Trouble.NO_ANSWER)
 
 
+@gives_numbers_again
 def test_a_mail_deleted_while_it_is_sent_stays_deleted(serve: Serve):
     message = post(source="case:12")
     claimed = actions.claim(NOW)
