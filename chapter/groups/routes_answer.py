@@ -10,6 +10,7 @@ from chapter.groups import actions_answers, queries_answers
 from chapter.groups.routes_join import bp
 from chapter.i18n import _
 from chapter.pages import render, see_other
+from chapter.people.looks import What, saw
 
 ANSWERS = {"yes": True, "no": False}
 
@@ -23,6 +24,7 @@ def answer(token: str) -> Response:
     browser does, and looks at it that long, can give the first answer, which people change with a button.
     """
     place, account = queries_answers.asked(token, clock.now())
+    saw(What.GROUP, [place.person_id], account)
     come = ANSWERS.get(request.args.get("come", "")) if place.has_come is None else None
     return render("groups/answer.html", place=place, account=account, token=token, come=come)
 

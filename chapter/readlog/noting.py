@@ -20,7 +20,6 @@ from chapter.people.models import PersonChange
 from chapter.readlog import actions, queries
 from chapter.readlog.roles import used
 
-__all__ = ["saw", "write_down"]
 SHOWN = {200, 422}
 NOT_WRITTEN = (
     lazy("This can’t be shown just now"),
@@ -32,7 +31,7 @@ def write_down(response: Response) -> Response:
     """Write down what the request has shown, in a transaction of its own; nothing is shown that can't be."""
     if response.status_code in SHOWN and (seen := _seen()):
         try:
-            _write(seen, current_user._get_current_object(), _need())
+            _write(seen, g.seen_by, _need())
         except SQLAlchemyError as error:
             complain("writing down what was shown", error)
             response.close()

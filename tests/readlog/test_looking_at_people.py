@@ -10,6 +10,8 @@ from chapter import clock
 from chapter.access import Role
 from chapter.accounts.models import Account
 from chapter.db import db
+from chapter.groups.queries_answers import token
+from chapter.groups.rules import Standing
 from chapter.people.models import Person
 from chapter.people.rules_looks import What
 from chapter.readlog import queries
@@ -17,6 +19,7 @@ from chapter.readlog.models import ReadEntry, ReadPerson, ReadReader, ReadWhom
 from tests import factories
 from tests.cast import play
 from tests.conftest import NOW, Client
+from tests.groups import made
 
 
 @pytest.fixture
@@ -165,3 +168,12 @@ def test_two_who_are_made_one_keep_what_was_seen_of_both(coordinator: Client, em
     assert {person_id for _what, person_id in looks()} == {emma.id}
     assert [what for what, _person in looks()].count(What.PERSON) == 2
     assert queries.verify().fault is None
+
+
+def test_who_answers_by_a_link_in_a_mail_is_written_down_without_signing_in(client: Client, emma: Person):
+    contact = made.contact(name="Kim Berg")
+    referral = made.place(made.group(contact), emma, Standing.REFERRED, referred_at=NOW)
+    assert client.get(f"/groups/answer/{token(referral, contact)}").status_code == 200
+
+    assert looks() == [(What.GROUP, emma.id)]
+    assert db.session.scalar(select(ReadReader.name)) == "Kim Berg"
