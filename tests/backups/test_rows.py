@@ -61,7 +61,7 @@ def empty() -> Engine:
     return engine
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(some.lists(VALUES, min_size=1, max_size=5))
 def test_values_come_back_as_they_were(things: list[dict[str, Any]]):
     here, there = empty(), empty()
