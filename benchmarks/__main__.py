@@ -16,6 +16,7 @@ NAMES = (
     "bringing_in",
     "crowd",
     "memory",
+    "encrypted",
     "lighthouse",
     "load",
     "faults",

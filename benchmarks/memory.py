@@ -32,13 +32,14 @@ def measure() -> Iterator[Figure]:
                 assert status == 200, (page, status)
         time.sleep(4)
         processes = tree(served.pid)
-        pss, rss = (sum(_kilobytes(pid, kind) for pid in processes) / 1024 for kind in ("Pss", "Rss"))
+        pss, rss = (sum(kilobytes(pid, kind) for pid in processes) / 1024 for kind in ("Pss", "Rss"))
     yield Figure(
         "memory of web and background (PSS)", "≤ 150 MB", f"{pss:.0f} MB in {len(processes)} processes", pss <= 150
     )
     yield Figure("  the same with shared pages counted in each (RSS)", "", f"{rss:.0f} MB")
 
 
-def _kilobytes(pid: int, kind: str) -> int:
+def kilobytes(pid: int, kind: str) -> int:
+    """How much memory of a kind a process has."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:"))

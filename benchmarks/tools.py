@@ -130,9 +130,15 @@ class Server:
 @contextmanager
 def server(people: int, callers: int = 12, first: Callable[[], None] | None = None) -> Iterator[Server]:
     """``python -m chapter.serve`` on a demo chapter: web and background. Its process calls ``first`` at the start."""
-    data = demo_folder(people, callers)
-    with _running(data, "chapter.serve", first=first) as (port, pid):
-        yield Server(port, pid, create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo"}))
+    with served(demo_folder(people, callers), first) as running:
+        yield running
+
+
+@contextmanager
+def served(data: Path, first: Callable[[], None] | None = None, **settings: str) -> Iterator[Server]:
+    """The same for the chapter in ``data``."""
+    with _running(data, "chapter.serve", first=first, **settings) as (port, pid):
+        yield Server(port, pid, create_app({"CHAPTER_DATA": str(data), "CHAPTER_MODE": "demo", **settings}))
 
 
 def settle(served: Server, seconds: float = 60) -> None:
@@ -163,12 +169,12 @@ def floor() -> Iterator[int]:
 
 @contextmanager
 def _running(
-    data: Path, module: str, *words: str, first: Callable[[], None] | None = None
+    data: Path, module: str, *words: str, first: Callable[[], None] | None = None, **given: str
 ) -> Iterator[tuple[int, int]]:
     port = free_port()
     command = [sys.executable, "-m", module, *([str(port), *words] if words else [])]
     with open(data / "log", "w") as log:
-        settings = environment(data, PORT=str(port))
+        settings = environment(data, PORT=str(port), **given)
         process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log, preexec_fn=first)
         try:
             _wait_for(port, process, data / "log")
