@@ -49,11 +49,6 @@ class Client(FlaskClient):
         return self.open(path, method="GET" if data is None else "POST", data=data, headers=headers, **kwargs)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Of connections that end with a test's own app SQLite says nothing, nor is PostgreSQL's driver to."""
-    config.addinivalue_line("filterwarnings", "ignore:.*was deleted while still open:ResourceWarning")
-
-
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One app for the whole run; its database is put back before every test."""

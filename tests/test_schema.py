@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Column, DateTime, MetaData, Table, func, inspect, s
 from sqlalchemy.engine import Connection
 
 from chapter import FEATURES, commands, create_app, health
-from chapter.db import NAMES, Base, UtcDateTime, db
+from chapter.db import NAMES, Base, UtcDateTime, db, is_sqlite
 from tests.conftest import NOW
 from tests.databases import own
 
@@ -25,6 +25,8 @@ for feature in FEATURES:
         import_module(f"chapter.{feature}.models")
 GONE = {"job_run"}
 """Tables of old that held nothing worth keeping."""
+OF_TWO = "look_alike", "not_same"
+"""Tables of two people that aren't the same."""
 INDEX_OF_SEARCH = "findable_index"
 """A virtual table (FTS5), which SQLAlchemy doesn't know, and those that SQLite keeps it in."""
 TABLES = [pytest.param(table, id=table.name) for table in Base.metadata.sorted_tables]
@@ -112,6 +114,7 @@ def fill(connection: Connection) -> dict[str, int]:
     made = {
         int: 1,
         str: "x",
+        bytes: b"x",
         bool: False,
         dict: {},
         datetime: NOW.replace(tzinfo=None),
@@ -122,25 +125,26 @@ def fill(connection: Connection) -> dict[str, int]:
     tables.reflect(connection)
     counts = {}
     for table in tables.sorted_tables:
-        if table.name != "alembic_version":
+        if table.name != "alembic_version" and not table.name.startswith((*OF_TWO, INDEX_OF_SEARCH)):
             connection.execute(table.insert().values({c.name: made[kind_of(c)] for c in table.columns}))
             counts[table.name] = 1
     return counts
 
 
-def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path):
+@pytest.mark.parametrize("earlier", [f"000{number}" for number in range(1, 6)])
+def test_upgrading_keeps_the_rows_that_are_there(tmp_path: Path, earlier: str):
     app = create_app({**own(tmp_path), "TESTING": True})
     script = ScriptDirectory(str(health.MIGRATIONS))
     commands.load_alembic(app)
     with app.app_context():
         commands.load_alembic(app)
-        upgrade(directory=script.dir, revision=script.get_bases()[0])
+        upgrade(directory=script.dir, revision=earlier)
         with db.engine.begin() as connection:
             before = {name: rows for name, rows in fill(connection).items() if name not in GONE}
         commands.migrate()
         with db.engine.connect() as connection:
             kept = {name: connection.scalar(select(func.count()).select_from(text(name))) for name in before}
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall() if is_sqlite() else []
 
     assert (kept, broken) == (before, [])
 
