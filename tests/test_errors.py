@@ -2,15 +2,14 @@
 
 import errno
 import re
-from contextlib import closing
 
 import pytest
 from flask import abort
 
 from chapter import connecting
 from chapter.access import ANYONE, Role, allow
-from chapter.db import db, own_connection
-from tests import factories
+from chapter.db import db
+from tests import databases, factories
 
 
 @pytest.fixture
@@ -47,8 +46,8 @@ def kept_by_another(app, monkeypatch):
     db.session.remove()
     db.engine.dispose()
     monkeypatch.setattr(connecting, "PRAGMAS", ("busy_timeout=50", "foreign_keys=ON"))
-    with closing(own_connection()) as other:
-        other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(connecting, "WRITES", f"SET LOCAL lock_timeout = 50; {connecting.WRITES}")
+    with databases.somebody_else() as other:
         yield other
     db.session.remove()
     db.engine.dispose()
