@@ -15,7 +15,7 @@ from chapter.i18n import _, lazy
 from chapter.pages import render, section, see_other
 
 bp = Blueprint("doctor", __name__, url_prefix="/doctor")
-section("settings", 80, lazy("Is all well?"), "doctor.overview", Permission.INSTALLATION_CHECK)
+section("upkeep", 10, lazy("Is all well?"), "doctor.overview", Permission.INSTALLATION_CHECK)
 
 
 @bp.get("/")

@@ -9,7 +9,7 @@ from chapter import clock
 from chapter.access import SIGNED_IN, Permission, allow, may_open
 from chapter.db import db
 from chapter.i18n import _, lazy
-from chapter.pages import render, section, see_other
+from chapter.pages import area, render, section, see_other
 from chapter.people.rules_looks import What
 from chapter.readlog import actions_oddities, noting, queries_looks, telling
 from chapter.readlog.forms import Filters
@@ -17,7 +17,8 @@ from chapter.readlog.queries_looks import PAGE, Look, Wanted
 
 bp = Blueprint("readlog", __name__)
 bp.after_app_request(noting.write_down)
-section("settings", 65, lazy("Who looked at whom"), "readlog.log", Permission.READ_LOG_READ)
+area(65, lazy("Upkeep"), "upkeep")
+section("upkeep", 20, lazy("Who looked at whom"), "readlog.log", Permission.READ_LOG_READ)
 
 
 @bp.get("/me/looked")

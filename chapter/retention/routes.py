@@ -13,7 +13,8 @@ from chapter.retention import queries
 from chapter.retention.rules import State, chosen, last_months
 
 bp = Blueprint("retention", __name__, url_prefix="/retention")
-section("settings", 64, lazy("What is deleted"), "retention.overview", Permission.RETENTION_READ)
+section("upkeep", 30, lazy("What is deleted"), "retention.overview", Permission.INSTALLATION_CHECK)
+section("register", 78, lazy("What is deleted"), "retention.overview", Permission.RIGHTS_HANDLE)
 
 
 @bp.get("/")

@@ -37,6 +37,17 @@ def test_what_the_site_itself_needs_stands_together(client: Client):
     assert tabs(client, "/outbox") == ["Kontaktpersoner", "Startsidan", "Nyheter", "Utkorg", "Automatiskt arbete"]
 
 
+@pytest.mark.parametrize(
+    ("part", "area", "first"),
+    [("administrator", "Drift", "Är allt väl?"), ("member_coordinator", "Register", "Personer")],
+)
+def test_what_is_deleted_stands_where_its_readers_work(client: Client, part: str, area: str, first: str):
+    client.sign_in(cast.play(part))
+    there = tabs(client, "/retention")
+
+    assert (area in menu(client), there[0], "Det som raderas" in there) == (True, first, True)
+
+
 def test_readers_see_no_tab_that_only_writers_need(client: Client):
     client.sign_in(cast.play("volunteer"))
     assert tabs(client, "/courses/") == ["Handbok", "A till Ö", "Resurser", "Kurser", "Sök"]
