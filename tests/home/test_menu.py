@@ -43,7 +43,7 @@ def test_what_the_site_itself_needs_stands_together(client: Client):
 )
 def test_what_is_deleted_stands_where_its_readers_work(client: Client, part: str, area: str, first: str):
     client.sign_in(cast.play(part))
-    there = tabs(client, "/retention")
+    there = tabs(client, "/retention/")
 
     assert (area in menu(client), there[0], "Det som raderas" in there) == (True, first, True)
 
