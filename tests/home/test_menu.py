@@ -39,7 +39,7 @@ def test_what_the_site_itself_needs_stands_together(client: Client):
 
 @pytest.mark.parametrize(
     ("part", "area", "first"),
-    [("administrator", "Drift", "Är allt väl?"), ("member_coordinator", "Register", "Personer")],
+    [("administrator", "Drift", "Är allt bra?"), ("member_coordinator", "Register", "Personer")],
 )
 def test_what_is_deleted_stands_where_its_readers_work(client: Client, part: str, area: str, first: str):
     client.sign_in(cast.play(part))
