@@ -32,6 +32,7 @@ def back_up(plain: bool) -> None:
     noted = actions.back_up(now, plain)
     db.session.commit()
     gone = actions.rotate(now)
+    db.session.commit()
     actions.take_away(noted, now)
     db.session.commit()
     if noted.error:
@@ -42,7 +43,7 @@ def back_up(plain: bool) -> None:
     if gone:
         click.echo(f"Deleted {gone} whose time is over.")
     if noted.not_taken_away:
-        raise click.ClickException(f"It wasn't taken elsewhere: {noted.not_taken_away}.")
+        commands.warn(f"it wasn't taken elsewhere: {noted.not_taken_away}.")
     if noted.taken_away_at:
         click.echo("It was taken elsewhere too.")
 

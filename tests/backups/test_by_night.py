@@ -59,7 +59,7 @@ def test_when_the_command_fails_the_backup_stands_and_the_failure_is_seen(folder
 def test_a_command_that_is_not_there_is_told(app: Flask, say: Say, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(app.config, "CHAPTER_BACKUP_COMMAND", "/nowhere/take")
 
-    assert "It wasn't taken elsewhere: there is no program /nowhere/take." in say("now")
+    assert "it wasn't taken elsewhere: there is no program /nowhere/take." in say("now")
 
 
 def test_a_live_chapter_without_a_key_hears_of_it_every_night(app: Flask, folder: Path, monkeypatch, caplog):
