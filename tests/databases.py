@@ -123,6 +123,28 @@ class Clean:
         ]
 
 
+class Whole:
+    """The same of a database in which there is much, and which no other process has open."""
+
+    def __init__(self, app: Flask) -> None:
+        if not SERVER:
+            self.put_back = Clean(app).put_back  # type: ignore[method-assign]
+            return
+        self.name = urlsplit(app.config["CHAPTER_DATABASE_URL"]).path[1:]
+        self._copy(self.name, f"{self.name}_kept")
+
+    def put_back(self) -> None:
+        """Make it as it was."""
+        db.engine.dispose()
+        _remove(self.name)
+        self._copy(f"{self.name}_kept", self.name)
+
+    def _copy(self, name: str, to: str) -> None:
+        with _server() as server:
+            server.execute(f"CREATE DATABASE {to} TEMPLATE {name}")
+            atexit.register(_remove, to)
+
+
 def _if_it_differs(name: str) -> str:
     there, was = (f'(SELECT array_agg(t::text ORDER BY t::text) FROM {schema}"{name}" t)' for schema in ("", "clean."))
     return f'IF {there} IS DISTINCT FROM {was} THEN DELETE FROM "{name}"; END IF;'

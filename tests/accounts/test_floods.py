@@ -15,6 +15,7 @@ from chapter.config import ROOT
 from chapter.db import db
 from tests import factories
 from tests.conftest import NOW, Client
+from tests.databases import environment
 from tests.signup import links
 
 MOST = rules.LIMITS["from"].needs
@@ -83,21 +84,16 @@ def test_thirty_people_at_one_table_sign_up_within_the_hour(app: Flask):
 
 
 def test_it_counts_on_in_another_process_and_after_a_restart(app: Flask, client: Client):
-    data, code = (
-        app.config["CHAPTER_DATA"],
-        (
-            "from chapter import create_app; app = create_app({'CHAPTER_MODE': 'demo', 'WTF_CSRF_ENABLED': False})\n"
-            "from chapter import clock; from datetime import datetime\n"
-            f"with clock.frozen(datetime.fromisoformat('{NOW.isoformat()}')):\n"
-            "    print({app.test_client().get('/search?q=x').status_code for _ in range(3)})\n"
-        ),
+    code = (
+        "from chapter import create_app; app = create_app({'CHAPTER_MODE': 'demo', 'WTF_CSRF_ENABLED': False})\n"
+        "from chapter import clock; from datetime import datetime\n"
+        f"with clock.frozen(datetime.fromisoformat('{NOW.isoformat()}')):\n"
+        "    print({app.test_client().get('/search?q=x').status_code for _ in range(3)})\n"
     )
     flooded("127.0.0.1", MOST - 3)
     db.session.commit()
-    other = subprocess.run(
-        [sys.executable, "-c", code], env={"CHAPTER_DATA": data, "PYTHONPATH": str(ROOT)}, cwd=ROOT,
-        capture_output=True, text=True,
-    )  # fmt: skip
+    where = environment(app, PYTHONPATH=str(ROOT))
+    other = subprocess.run([sys.executable, "-c", code], env=where, cwd=ROOT, capture_output=True, text=True)
 
     assert other.stdout == "{200}\n", other.stderr
     assert asked(client, place="127.0.0.1").status_code == 429
