@@ -154,7 +154,10 @@ def _post(account: Account, template: str, now: datetime, **context: Any) -> Non
 
 
 def enter(token: str, now: datetime, password_hash: str | None = None) -> Entry:
-    """Use the link with ``token``, once; this proves the address, so a first password may come with it."""
+    """Use the link with ``token``, once; this proves the address, so a first password may come with it.
+
+    Where there is a second step it doesn't: who reads somebody's mail would have a way in for later.
+    """
     good = SignInLink.token_hash == queries.hashed(token), SignInLink.used_at.is_(None), SignInLink.expires_at > now
     used = update(SignInLink).where(*good).values(used_at=now)
     row = db.session.execute(
@@ -163,7 +166,7 @@ def enter(token: str, now: datetime, password_hash: str | None = None) -> Entry:
     if row is None:
         raise LinkIsGone
     account = db.session.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
-    if password_hash and not account.password_hash:
+    if password_hash and not account.password_hash and not account.has_factor:
         account.password_hash = password_hash
     forget_attempts(f"password:{account.email}")
     led_to = arrive(account, now, row.about)

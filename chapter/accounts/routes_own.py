@@ -8,7 +8,7 @@ from flask_login import current_user
 from chapter import clock
 from chapter.access import ROLE_NAMES, SIGNED_IN, Permission, Role, allow
 from chapter.accounts import actions, forms, passwords, queries
-from chapter.accounts.entering import let_all_the_way_in
+from chapter.accounts.entering import has_proved, stay_in
 from chapter.accounts.models import Account
 from chapter.accounts.network import whereabouts
 from chapter.accounts.routes_session import bp, guessable
@@ -55,7 +55,10 @@ def change_me() -> Response:
 @allow(SIGNED_IN)
 def change_password() -> Response:
     """Choose a password, or another one."""
-    form = forms.NewPassword(*guessable(current_user), has_one=bool(current_user.password_hash))
+    has_one = bool(current_user.password_hash)
+    if not has_one and not has_proved(clock.now()):  # Who finds an open browser doesn't get a way in of their own.
+        return see_other(url_for("factors.second", next=url_for("accounts.me")))
+    form = forms.NewPassword(*guessable(current_user), has_one=has_one)
     if not form.validate() or not _proves(form):
         return _me(422, password_form=form)
     return _set_password(form.password.data, _("Your new password holds from now on. Other devices are signed out."))
@@ -89,9 +92,9 @@ def _set_password(password: str | None, words: str) -> Response:
     db.session.rollback()  # hashing takes long: others can write meanwhile
     actions.set_password(current_user, passwords.hash_of(password) if password else None)
     db.session.commit()
-    response = let_all_the_way_in(current_user, url_for("accounts.me"), clock.now())
+    stay_in(current_user)
     flash(words, "success")
-    return response
+    return see_other(url_for("accounts.me"))
 
 
 @bp.post("/my/account/sign-out-everywhere")

@@ -1,11 +1,14 @@
 """Looking after one's own account."""
 
+from datetime import timedelta
+
 import pytest
 
+from chapter import clock
 from chapter.accounts import actions, passwords
 from chapter.accounts.models import Account
 from tests import factories
-from tests.conftest import Client
+from tests.conftest import NOW, Client
 
 SECRET, OTHER = "gröna äpplen i gräset", "röda päron i trädet"
 
@@ -62,6 +65,12 @@ def test_what_is_wrong_is_said_beside_the_field(mine, bo, wrong):
 def test_a_first_password_needs_no_present_one(mine, bo):
     assert choose(mine, SECRET).status_code == 303
     assert passwords.fits(bo.password_hash, SECRET)
+
+
+def test_who_finds_an_open_browser_chooses_no_first_password_in_it(mine, bo):
+    with clock.frozen(NOW + timedelta(minutes=16)):
+        assert choose(mine, SECRET).location == "/sign-in/second?next=/my/account"
+    assert bo.password_hash is None
 
 
 @pytest.mark.parametrize(("present", "status"), [("", 422), (OTHER, 422), (SECRET, 303)])

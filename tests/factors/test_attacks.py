@@ -9,13 +9,16 @@ from flask.testing import FlaskClient
 from chapter import clock
 from chapter.access import ANYONE, Role
 from chapter.accounts.entering import half_in
+from chapter.accounts.passwords import hash_of
 from chapter.db import db
 from chapter.factors import passkeys
 from chapter.factors.passkeys import ANYONE as STRANGER
 from tests import factories
+from tests.accounts.mails import link_to
 from tests.conftest import NOW
 from tests.factors.authenticator import Authenticator
 from tests.factors.doing import (
+    OWN,
     add_app,
     give_passkey,
     is_in,
@@ -123,6 +126,26 @@ def test_a_first_step_that_was_planted_lets_in_only_who_has_the_second(half, app
 
     assert use_passkey(victim, hers, "second").status_code == 422
     assert not is_in(victim)
+
+
+@pytest.mark.parametrize("present", [None, "blåbärspaj till frukost"])
+def test_a_new_password_is_no_second_step(has_one, bo, present):
+    """Else who finds an open browser chooses one, and then adds a passkey of their own."""
+    bo.password_hash = present and hash_of(present)
+    with clock.frozen(NOW + timedelta(minutes=16)):
+        has_one.post("/my/account/password", data={"present": present or "", "password": "kanelbullar och kaffe"})
+
+        assert is_in(has_one)
+        assert has_one.post(f"{OWN}/codes").location.startswith("/sign-in/second")
+
+
+def test_who_reads_the_mail_chooses_no_password_for_later(other, has_one, bo):
+    other.post("/sign-in", data={"email": bo.email, "way": "link"})
+    link = link_to(bo.email)
+    assert 'name="password"' not in other.get(link).text
+    assert other.post(link, data={"password": "kanelbullar och kaffe"}).location == "/sign-in/second"
+
+    assert bo.password_hash is None
 
 
 def test_the_app_s_code_works_once(client, other, bo):
