@@ -51,7 +51,7 @@ def test_a_job_that_stands_still_is_said_once_it_has_had_time(coordinator: Clien
     db.session.add(JobState(name="messages.forget", known_at=NOW - 3 * DAY, failures=0))
     page = coordinator.get("/retention/").text
 
-    assert "Jobbet som raderar det står stilla." in page
+    assert "Jobbet som raderar det står still." in page
     assert "/background/messages.forget" in page
 
 
@@ -64,7 +64,7 @@ def test_a_job_that_fails_is_said_before_anything_is_late(coordinator: Client):
 
 def test_leavers_wait_for_somebody_as_long_as_nobody_has_switched_it_on(coordinator: Client):
     factories.person("Åsa", left_on=(NOW - 300 * DAY).date(), joined_on=(NOW - 900 * DAY).date())
-    by_hand = "Ingen raderas av sig själv här."
+    by_hand = "Här raderas ingen automatiskt."
     assert by_hand in coordinator.get("/retention/").text
 
     db.session.add(ErasingSwitch(at=NOW, by="Bo Ek", is_on=True))

@@ -128,7 +128,7 @@ def test_a_yes_is_taken_back_at_once_and_somebody_sees_to_the_rest(own: Client, 
 def test_nothing_chosen_ends_nothing(own: Client):
     answer = own.post("/my/data/stop", data={})
 
-    assert (answer.status_code, "Välj vad som ska sluta." in answer.text) == (422, True)
+    assert (answer.status_code, "Välj vad du vill avsluta." in answer.text) == (422, True)
     assert requests() == []
 
 
