@@ -77,6 +77,8 @@ def _changed(_mapper: Any, _connection: Any, change: PersonChange) -> None:
 
 @event.listens_for(db.session, "before_commit")
 def _with_the_deed(session: Any) -> None:
+    if session.in_nested_transaction():
+        return  # A part of the deed; the whole is still to come.
     session.flush()
     if changed := session.info.pop("changed", None):
         actions.write(What.CHANGED, changed, current_user._get_current_object(), _need(), clock.now())
@@ -84,4 +86,5 @@ def _with_the_deed(session: Any) -> None:
 
 @event.listens_for(db.session, "after_rollback")
 def _undone(session: Any) -> None:
-    session.info.pop("changed", None)
+    if not session.in_nested_transaction():
+        session.info.pop("changed", None)

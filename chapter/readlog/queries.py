@@ -98,6 +98,8 @@ def verify() -> Verdict:
         if fault:
             return Verdict(holding, fault, last + 1 if fault is Fault.REMOVED else line.number)
         holding, last, link = holding + 1, line.number, its_hash
+    if last and not outside[0]:
+        return Verdict(holding, Fault.UNWITNESSED, last)
     if outside[0] > last:
         return Verdict(holding, Fault.CUT_OFF, last + 1)
     return _beside(holding, before, last)

@@ -38,6 +38,8 @@ class Fault(StrEnum):
     PUT_IN = "put in"
     CUT_OFF = "cut off"
     REWRITTEN = "rewritten"
+    UNWITNESSED = "unwitnessed"
+    """What stood outside the database, to hold the end against, is gone."""
     UNTIED = "untied"
     """A number that isn't the person's, or the reader's, whom the table beside gives it to."""
     LOST = "lost"

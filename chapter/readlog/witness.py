@@ -20,6 +20,8 @@ def promise(number: int, its_hash: str) -> None:
 
 @event.listens_for(db.session, "after_commit")
 def _committed(session: Any) -> None:
+    if session.in_nested_transaction():
+        return  # What is around it can still be undone.
     if head := session.info.pop(FILE, None):
         keep(*head)
 

@@ -2,6 +2,7 @@
 
 from chapter.i18n import lazy
 from chapter.people.rules_looks import What
+from chapter.readlog import witness
 from chapter.readlog.rules_chain import Fault
 from chapter.readlog.rules_oddities import Odd
 
@@ -69,6 +70,7 @@ FAULTS = {
     Fault.PUT_IN: "was put in afterwards",
     Fault.CUT_OFF: "and what followed is missing: the end was cut off, or an older database put back",
     Fault.REWRITTEN: "was written anew, with all that follows on it",
+    Fault.UNWITNESSED: f"can't be held against anything: the file {witness.FILE} in the data folder is gone",
     Fault.UNTIED: "tells of somebody else than it was written about",
     Fault.LOST: "names somebody who is gone from the tables beside it, though nobody was erased",
 }

@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask_login import login_user
 from sqlalchemy import select, text
 
 from chapter import clock
@@ -12,6 +14,7 @@ from chapter.accounts.models import Account
 from chapter.db import db
 from chapter.groups.queries_answers import token
 from chapter.groups.rules import Standing
+from chapter.people import actions as people
 from chapter.people.models import Person
 from chapter.people.rules_looks import What
 from chapter.readlog import queries
@@ -100,6 +103,17 @@ def test_what_cannot_be_written_down_is_not_shown(coordinator: Client, emma: Per
 
 def test_a_change_is_written_with_the_change(coordinator: Client, emma: Person):
     coordinator.post(f"/people/{emma.id}/tags", data={"tag": "Bakar"})
+
+    assert looks() == [(What.CHANGED, emma.id)]
+
+
+def test_a_change_is_written_though_something_else_is_undone_before_it_is_saved(app: Flask, emma: Person):
+    by = play("member_coordinator")
+    with app.test_request_context("/people/1/tags", method="POST"):
+        login_user(by)
+        people.change(emma, {"tags": ["Bakar"]}, NOW, by)
+        db.session.begin_nested().rollback()
+        db.session.commit()
 
     assert looks() == [(What.CHANGED, emma.id)]
 

@@ -87,6 +87,24 @@ def test_what_is_not_committed_leaves_no_mark_outside(app: Flask):
     assert witness.kept() == before
 
 
+def test_what_is_undone_around_a_savepoint_leaves_none_either(app: Flask):
+    log()
+    before = witness.kept()
+    actions.write(What.PERSON, [factories.person().id], factories.account(), "", NOW)
+    db.session.begin_nested().commit()
+    db.session.rollback()
+
+    assert witness.kept() == before
+
+
+def test_who_cuts_off_the_end_can_t_do_away_with_the_mark_too(app: Flask):
+    log()
+    tamper("DELETE FROM read_whom WHERE entry > 5", "DELETE FROM read_entry WHERE number > 5")
+    Path(config.data_folder(), witness.FILE).unlink()
+
+    assert queries.verify() == (5, Fault.UNWITNESSED, 5)
+
+
 def test_a_mark_that_can_t_be_read_is_none(app: Flask):
     Path(config.data_folder(), witness.FILE).write_bytes(b"\xff\xfe nonsense")
 
