@@ -30,7 +30,8 @@ def take_out(
     db.session.add(export)
     db.session.flush()
     people = select(literal(export.id), Person.id).where(*where)
-    taken = db.session.connection().execute(insert(ExportedPerson).from_select(["export_id", "person_id"], people))
+    noted = insert(ExportedPerson).from_select(["export_id", "person_id"], people)
+    taken = db.session.connection().execute(noted, execution_options={"preserve_rowcount": True})
     export.number = taken.rowcount
     if actor is not None:
         inside = select(ExportedPerson.person_id).where(ExportedPerson.export_id == export.id)
