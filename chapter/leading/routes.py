@@ -171,7 +171,7 @@ def calls_csv(assignment_id: int) -> Response:
     """The same reports as a file."""
     title = in_language(queries.assignment(assignment_id).title)
     wanted = _filters(assignment_id).wanted()
-    saw(What.LIST, queries.reported_on(assignment_id, wanted, current_user))
+    saw(What.EXPORTED, queries.reported_on(assignment_id, wanted, current_user))
     rows = queries.rows(assignment_id, wanted, current_user)
     file = stream_with_context(export.chunks(rows, current_user))
     return file_response(file, "text/csv", file_name(title))

@@ -19,6 +19,7 @@ from chapter.people.looks import What, saw
 from chapter.people.models import PersonChange
 from chapter.readlog import actions, queries
 from chapter.readlog.roles import used
+from chapter.readlog.rules import DEEDS
 
 SHOWN = {200, 422}
 NOT_WRITTEN = (
@@ -60,7 +61,10 @@ def _need() -> str:
 def _write(seen: dict[What, set[int]], by: Account, need: str) -> None:
     """Only what is new takes the lock for writing, and what was read before doesn't stand in its way."""
     now, roles = clock.now(), used(by.roles, need)
-    new = {what: queries.unseen(by, what, ids, now) for what, ids in seen.items()}
+    new = {
+        what: queries.numbers(ids) if what in DEEDS else queries.unseen(by, what, ids, now)
+        for what, ids in seen.items()
+    }
     if any(new.values()):
         with writing():
             for what, people in new.items():

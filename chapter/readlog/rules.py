@@ -11,13 +11,10 @@ KEPT = timedelta(days=365)
 ONCE_IN = timedelta(hours=1)
 """Who looks at the same person in the same way again within this time is written down once."""
 
-
 DEEDS = frozenset(
     {What.EXPORTED, What.CHANGED, What.IMPORTED, What.MERGED, What.ERASED, What.TIDIED, What.RESTORED},
 )
 """What is done and not only looked at: every time counts."""
-UPKEEP = frozenset({What.TIDIED, What.RESTORED})
-"""What concerns the log itself, and nobody in particular."""
 
 
 def parts(values: Collection[int], size: int = 5_000) -> Iterator[list[int]]:

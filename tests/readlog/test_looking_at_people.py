@@ -23,6 +23,7 @@ from tests import factories
 from tests.cast import play
 from tests.conftest import NOW, Client
 from tests.groups import made
+from tests.leading import reports
 
 
 @pytest.fixture
@@ -116,6 +117,15 @@ def test_a_change_is_written_though_something_else_is_undone_before_it_is_saved(
         db.session.commit()
 
     assert looks() == [(What.CHANGED, emma.id)]
+
+
+def test_reports_that_are_taken_out_are_written_down_each_time(coordinator: Client, emma: Person):
+    assignment = factories.assignment(emma)
+    reports.reported(assignment, emma, factories.account())
+    for _time in range(2):
+        coordinator.get(f"/calling/{assignment.id}/calls.csv")
+
+    assert looks() == [(What.EXPORTED, emma.id)] * 2
 
 
 def test_a_form_that_is_not_right_is_a_look_and_no_change(coordinator: Client, emma: Person):
