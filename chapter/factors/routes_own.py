@@ -147,8 +147,9 @@ def add_app() -> Response:
 @allow(SIGNED_IN)
 @fresh
 def ask_app() -> Response:
-    """Ask whether the code app should go."""
-    _present_app()
+    """Ask whether the code app should go; without one there is nothing to ask (the handbook leads here)."""
+    if queries.of(current_user).app is None:
+        return see_other(url_for(".own"))
     return render("factors/remove.html", passkey=None)
 
 

@@ -129,6 +129,7 @@ def test_it_is_removed_on_a_page_that_asks(client, app_of_bo, other, bo):
 
     assert use_link(other, bo).location == "/my"
     assert client.post(f"{OWN}/app/remove").status_code == 404
+    assert client.get(f"{OWN}/app/remove").location == OWN
 
 
 def test_each_change_is_mailed(client, codes, other, bo):

@@ -12,8 +12,11 @@ from tests import factories
 
 LINK = re.compile(r"\[([^\]]+)\]\(screen:([\w.]+)\)")
 NAMED = re.compile(r"<title>(.*?)</title>|<h1[^>]*>(.*?)</h1>", re.S)
-ELSEWHERE = {"accounts.sign_in", "accounts.link_sent", "home.front"}
-"""What whoever is signed in isn't shown, and what the chapter itself gives a name."""
+ELSEWHERE = {
+    *("accounts.sign_in", "accounts.link_sent", "home.front", "rights.sent_outside"),
+    *("factors.ask_app", "factors.second"),
+}
+"""What isn't shown to whoever is signed in, has asked nothing or has no code app, and what the chapter gives a name."""
 
 
 def _links(language):
