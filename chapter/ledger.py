@@ -177,6 +177,23 @@ def _after(end: End, now: datetime) -> dict[str, Any]:
     return {"wanted_at": now} if end.outcome is Outcome.CUT_OFF else {"failures": JobState.failures + 1}
 
 
+def has_leapt(now: datetime) -> bool:
+    """Whether the clock may have leapt ahead: jobs have run for long, and none in a month but for the last day.
+
+    What deletes things waits for a day then, in which somebody may put the clock right. A month without anybody at
+    work looks the same, and costs that day too.
+    """
+    day_ago = now - timedelta(days=1)
+    known, runs, before = db.session.execute(
+        select(
+            select(func.min(JobState.known_at)).scalar_subquery(),
+            func.count(JobLog.id),
+            func.count(JobLog.id).filter(JobLog.began_at.between(now - KEPT, day_ago)),
+        )
+    ).one()
+    return known is not None and known < now - KEPT and runs > 0 and before == 0
+
+
 def want(name: str, now: datetime) -> None:
     """Let a job run as soon as somebody is at work, or once more if it is running."""
     _state(name, now).wanted_at = now

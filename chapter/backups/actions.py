@@ -1,13 +1,17 @@
 """Writes: backups taken, noted, deleted when their time is over, and taken elsewhere."""
 
 import errno
+import fcntl
+import os
 import shlex
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from chapter import health
+from chapter import health, ledger
 from chapter.backups import erased, present, queries, streams, uploads
 from chapter.backups.models import Backup
 from chapter.backups.rules import kept, named
@@ -15,7 +19,7 @@ from chapter.backups.taking import take
 from chapter.config import setting
 from chapter.db import db
 
-PATIENCE = timedelta(hours=3)
+A_DAY, PATIENCE = timedelta(days=1), timedelta(hours=3)
 """How long the command that takes backups elsewhere may take."""
 NO_KEY = (
     "Nothing was backed up: CHAPTER_BACKUP_KEY isn't set. Make a key with “./run flask backup keys”, or take one that "
@@ -42,15 +46,29 @@ def _take(noted: Backup, now: datetime, is_plain: bool) -> None:
         noted.error = NO_KEY
         return
     folder = queries.folder()
-    for half in folder.glob(".*.half"):
-        half.unlink(missing_ok=True)
-    taken = take(folder, keys, now)
+    with _alone(folder):
+        for half in folder.glob(".chapter-*.half"):
+            half.unlink(missing_ok=True)
+        taken = take(folder, keys, now)
     noted.file, noted.bytes = taken.file.name, taken.bytes
     noted.rows, noted.uploads = sum(taken.counts.values()), len(taken.uploads)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One backup at a time: two would write the same uploads. Raises BlockingIOError."""
+    here = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(here, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(here)
+
+
 def why(error: Exception) -> str:
     """What is wrong, for whoever looks after the server."""
+    if isinstance(error, BlockingIOError):
+        return "Nothing was backed up: another backup is being taken just now."
     if isinstance(error, streams.WrongKey):
         return f"Nothing was backed up: in CHAPTER_BACKUP_KEY, {error}."
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -60,7 +78,12 @@ def why(error: Exception) -> str:
 
 
 def rotate(now: datetime) -> int:
-    """Delete the backups whose time is over, and what nothing needs without them; gives how many backups."""
+    """Delete the backups whose time is over, and what nothing needs without them; gives how many backups.
+
+    Nothing goes on the day on which the clock has leapt (chapter.ledger).
+    """
+    if ledger.has_leapt(now):
+        return 0
     folder, days, there = queries.folder(), queries.days(), queries.files()
     stay = kept([file.at for file in there], now, days)
     gone = [file for file in there if file.at not in stay]
@@ -71,6 +94,7 @@ def rotate(now: datetime) -> int:
         moment = named(f"chapter-{aside.name.removeprefix(present.ASIDE)}.backup")
         if moment and now - moment.at >= timedelta(days=days):
             present.drop_aside(aside)
+    present.clear_up(now - A_DAY)
     erased.forget_old(now, days)
     erased.write_list(folder, now, days)
     return len(gone)
@@ -78,7 +102,11 @@ def rotate(now: datetime) -> int:
 
 def take_away(noted: Backup, now: datetime) -> None:
     """Run the chapter's command with the folder of backups; its failure is noted in words."""
-    command = shlex.split(setting("CHAPTER_BACKUP_COMMAND"))
+    try:
+        command = shlex.split(setting("CHAPTER_BACKUP_COMMAND"))
+    except ValueError as error:
+        noted.not_taken_away = f"CHAPTER_BACKUP_COMMAND can't be read ({error})"
+        return
     if not command:
         return
     noted.not_taken_away = run(command, queries.folder())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from chapter.backups import actions, erased, present, queries, streams
 from chapter.backups.models import Backup
 from chapter.backups.opening import Broken, Misfit, WrongKey, is_encrypted, opened
 from chapter.backups.restoring import Found, restore, verify
-from chapter.backups.rules import size
+from chapter.backups.rules import MARGIN, size
 from chapter.db import db, reading
 
 bp = Blueprint("backups_cli", __name__, cli_group="backup")
@@ -127,6 +128,11 @@ def _ask(file: Path, secret: list[Any], yes: bool) -> None:
     with opened(file, secret) as contents:
         here = "what is here now" if _has_chapter() else "nothing, as there is no chapter here yet"
         question = f"Put {contents.header['chapter']}, as it was {contents.at:%Y-%m-%d %H:%M} UTC, in place of {here}?"
+    if clock.now() - contents.at > timedelta(days=queries.days()) + MARGIN:
+        commands.warn(
+            "This backup is older than any is to be kept: it isn't remembered any more who was erased soon after it. "
+            "They come back. Erase them again."
+        )
     if not yes:
         click.confirm(question, abort=True)
 

@@ -71,7 +71,7 @@ def _turn(key_file: Path, is_to_be_plain: bool) -> None:
     if is_plain(file) is not is_to_be_plain:
         _need_quiet()
     try:
-        if not is_to_be_plain:
+        if not is_to_be_plain and is_plain(file):
             new_key(key_file)
         turn(connecting.key_in(key_file), is_to_be_plain)
     except CantCopy as error:

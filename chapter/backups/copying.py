@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from glob import escape
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,12 @@ def copy(url: str, key_file: Path | None) -> dict[str, int]:
         half = file.with_name(f".{file.name}.half")
         half.unlink(missing_ok=True)
         os.close(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        counts = _copy(connecting.sqlite(half, key))
+        try:
+            counts = _copy(connecting.sqlite(half, key))
+        except BaseException:
+            for left in half.parent.glob(f"{escape(half.name)}*"):
+                left.unlink()
+            raise
         half.rename(file)
         settle(file.parent)
         return counts
@@ -115,6 +121,8 @@ def turn(key: str, is_to_be_plain: bool) -> None:
         old.hardlink_to(file)
         new.replace(file)
         settle(file.parent)
+    if not _opens(file, "" if is_to_be_plain else key):
+        raise CantCopy("the database was encrypted with another key already")
     if old.exists():
         _overwrite(old)
         settle(file.parent)
@@ -137,6 +145,14 @@ def _export(file: Path, new: Path, key: str, is_to_be_plain: bool) -> None:
             raise CantCopy(f"the new file isn't the same ({', '.join(wrong)})")
     with new.open("rb") as written:
         os.fsync(written.fileno())
+
+
+def _opens(file: Path, key: str) -> bool:
+    with closing(connecting.opener(file, key, can_encrypt=True)()) as here:
+        try:
+            return bool(here.execute("SELECT count(*) FROM sqlite_master").fetchone())
+        except Exception:  # SQLCipher's errors are of another family than SQLite's.
+            return False
 
 
 def _overwrite(file: Path) -> None:

@@ -4,6 +4,7 @@ What is remembered is a mark that nobody can read anything from, in the database
 backups, which goes elsewhere with them. It is no longer kept than backups are, and some days.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from chapter.people.models import Person
 from chapter.privacy import actions, hooks
 
 FILE, JOB = "erased", "backups.list_erased"
+LINE = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00) ([0-9a-f]{64})")
 Marks = dict[str, datetime]
 
 
@@ -59,8 +61,8 @@ def listed(file: Path) -> Marks:
     """What a file remembers; nothing, if there is none. A line that isn't whole is none."""
     if not file.exists():
         return {}
-    lines = (line.split() for line in file.read_text().splitlines())
-    return {words[1]: datetime.fromisoformat(words[0]) for words in lines if len(words) == 2 and len(words[1]) == 64}
+    whole = filter(None, map(LINE.fullmatch, file.read_text(errors="replace").splitlines()))
+    return {line[2]: datetime.fromisoformat(line[1]) for line in whole}
 
 
 def write_list(folder: Path, now: datetime, days: int) -> int:

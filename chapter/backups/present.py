@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ PARTS = "chapter.db", "media", "secret_key", "read-log.head"
 ASIDE = "before-restore-"
 BUILT = "restoring"
 """Where the new state is made: a folder of the data folder, and a schema of PostgreSQL's."""
+TRIED = "verify-"
+"""How a folder begins in which a backup is tried out."""
 
 
 def is_in_use() -> bool:
@@ -65,6 +68,27 @@ def clear() -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
     return folder
+
+
+def give_up() -> None:
+    """Leave nothing of a new state that nobody will have."""
+    shutil.rmtree(data_folder() / BUILT, ignore_errors=True)
+    if not is_sqlite():
+        with db.engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA IF EXISTS {BUILT} CASCADE"))
+
+
+def clear_up(before: datetime) -> None:
+    """Leave nothing of what was cut off ``before``: a restore, or a backup that was tried out."""
+    for folder in data_folder().glob(f"{TRIED}*"):
+        if _is_from(folder, before):
+            shutil.rmtree(folder, ignore_errors=True)
+    if _is_from(data_folder() / BUILT, before):
+        give_up()
+
+
+def _is_from(folder: Path, before: datetime) -> bool:
+    return folder.exists() and folder.stat().st_mtime <= before.timestamp()
 
 
 def swap(moment: str) -> Path:

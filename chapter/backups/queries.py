@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, tuple_
 
 from chapter.backups.models import Backup
 from chapter.backups.rules import named
@@ -25,7 +25,7 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class State:
-    """How it stands: the last backup that succeeded, and the last try if that failed.
+    """How it stands: the last backup that succeeded and is there still, or elsewhere, and the last try if that failed.
 
     ``verified`` and ``taken_away`` are the last that was tried out, and that was taken elsewhere.
     """
@@ -76,7 +76,9 @@ def row_of(file_name: str) -> Backup | None:
 def state() -> State:
     """How it stands with the backups; four queries."""
     newest = select(Backup).order_by(Backup.at.desc(), Backup.id.desc()).limit(1)
-    good = newest.where(Backup.file != "")
+    there = [(file.path.name, file.size) for file in files()]
+    is_there = or_(tuple_(Backup.file, Backup.bytes).in_(there), Backup.taken_away_at.is_not(None))
+    good = newest.where(Backup.file != "", is_there)
     last_try = db.session.scalars(newest).one_or_none()
     return State(
         last=db.session.scalars(good).one_or_none(),

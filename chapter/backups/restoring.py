@@ -38,7 +38,7 @@ def verify(file: Path, keys: list[Any]) -> Found:
 
     Raises Misfit, Broken, WrongKey.
     """
-    folder = Path(tempfile.mkdtemp(prefix="verify-", dir=data_folder()))
+    folder = Path(tempfile.mkdtemp(prefix=present.TRIED, dir=data_folder()))
     try:
         with opened(file, keys) as contents:
             where = connecting.sqlite(folder / "chapter.db", secrets.token_hex(32))
@@ -67,7 +67,7 @@ def restore(file: Path, keys: list[Any], lists: Iterable[Path], now: datetime) -
             found.lost = _put_back(file, contents, keys, folder)
             found.erased = _in(app, lambda: _erase(marks, now))
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        present.give_up()
         raise
     db.session.remove()
     db.engine.dispose()

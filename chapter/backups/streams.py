@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from gzip import GzipFile
 from pathlib import Path
 from typing import IO, Any
 
@@ -195,13 +196,13 @@ def _feed(path: Path, into: int, keys: list[Any], errors: list[BaseException]) -
 
 def _untarred(stream: IO[bytes], errors: list[BaseException], wait: Callable[[], None]) -> Iterator[Member]:
     try:
-        with tarfile.open(fileobj=stream, mode="r|gz") as tar:
+        with GzipFile(fileobj=stream) as whole, tarfile.open(fileobj=whole, mode="r|") as tar:
             for info in tar:
                 data = tar.extractfile(info)
                 if data is not None:
                     yield info.name, data.read()
-        while stream.read(64 * 1024):
-            pass
+            while whole.read(64 * 1024):  # Its checksum stands at the end.
+                pass
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         wait()
         raise (errors[0] if errors else Broken("it is damaged, or was cut off")) from error

@@ -89,7 +89,7 @@ def put_back(folder: Path, upload: Upload, keys: list[Any], into: Path) -> bool:
         return False
     to, here = into / upload.path, data_folder() / "media" / upload.path
     to.parent.mkdir(mode=0o700, exist_ok=True)
-    if here.exists() and here.stat().st_size == upload.size:
+    if is_whole(data_folder() / "media", upload._replace(kept=upload.path), []):
         to.hardlink_to(here)
         return True
     if not is_whole(folder, upload, keys):

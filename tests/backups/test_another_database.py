@@ -188,3 +188,20 @@ def test_a_number_that_was_given_once_is_not_given_again(command: Command, tmp_p
     with sqlite3.connect(tmp_path / "other.db") as other:
         assert other.execute("SELECT seq FROM sqlite_sequence WHERE name = 'medium'").fetchone() == (last,)
     other.close()
+
+
+@on_sqlite
+def test_the_key_that_opens_it_is_the_one_that_is_named(encrypted: Path, command: Command, tmp_path: Path, monkeypatch):
+    monkeypatch.setattr("chapter.backups.commands_db.is_in_use", lambda: False)
+    (tmp_path / "other").write_text("ab" * 32)
+
+    assert "encrypted with another key already" in command("encrypt", tmp_path / "other")
+    assert "can't be read" in command("encrypt", tmp_path / "third")
+    assert "is encrypted" in command("encrypt", encrypted)
+
+
+def test_a_copy_that_fails_leaves_nothing_that_can_be_read(command: Command, tmp_path: Path, quiet: None, monkeypatch):
+    monkeypatch.setattr(copying, "_differs", lambda *_both: ["person"])
+
+    assert "came out different: person" in command("copy", f"sqlite:///{tmp_path}/other.db")
+    assert list(tmp_path.glob(".other.db*")) == []

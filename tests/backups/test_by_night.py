@@ -1,5 +1,8 @@
 """By night a backup is taken, old ones go, and all are taken elsewhere; what fails is seen."""
 
+import fcntl
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +13,12 @@ from sqlalchemy import select
 from chapter import clock, jobs
 from chapter.backups import queries
 from chapter.backups.models import Backup
+from chapter.config import data_folder
 from chapter.db import db
 from chapter.ledger import Outcome
 from tests.backups.conftest import Say
 from tests.conftest import NOW
+from tests.databases import on_sqlite
 
 JOB = "backups.back_up"
 
@@ -89,3 +94,51 @@ def test_a_failure_hides_neither_the_last_good_one_nor_its_age(app: Flask, folde
 
     assert state.age(NOW + timedelta(days=1)) == timedelta(days=1)
     assert state.failed.at == NOW + timedelta(days=1)
+
+
+@on_sqlite
+def test_while_they_are_taken_elsewhere_everybody_can_write(app: Flask, say: Say, tmp_path: Path, monkeypatch):
+    program = tmp_path / "slow"
+    database = str(data_folder() / "chapter.db")
+    words = f"#!{sys.executable}\nimport sqlite3\nsqlite3.connect({database!r}, timeout=0).execute('BEGIN IMMEDIATE')\n"
+    program.write_text(words)
+    program.chmod(0o700)
+    monkeypatch.setitem(app.config, "CHAPTER_BACKUP_COMMAND", str(program))
+
+    assert "It was taken elsewhere too." in say("now")
+
+
+def test_a_command_that_cannot_be_read_is_told(app: Flask, say: Say, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(app.config, "CHAPTER_BACKUP_COMMAND", "rsync 'far away")
+
+    assert "it wasn't taken elsewhere: CHAPTER_BACKUP_COMMAND can't be read" in say("now")
+
+
+def test_two_at_once_do_not_get_in_each_others_way(say: Say, folder: Path):
+    folder.mkdir()
+    here = os.open(folder, os.O_RDONLY)
+    fcntl.flock(here, fcntl.LOCK_EX)
+
+    assert "another backup is being taken just now" in say("now")
+    os.close(here)
+    assert "Saved" in say("now")
+
+
+def test_on_the_day_on_which_the_clock_leaps_no_backup_goes(folder: Path):
+    jobs.run(JOB)
+    kept = []
+    for days in (400, 402):
+        with clock.frozen(NOW + timedelta(days=days)):
+            jobs.run(JOB)
+            kept.append([(file.at - NOW).days for file in queries.files()])
+
+    assert kept == [[400, 0], [402, 400]]
+
+
+def test_one_whose_file_is_gone_is_none_unless_it_is_elsewhere(folder: Path):
+    jobs.run(JOB)
+    queries.files()[0].path.unlink()
+
+    assert queries.state().last is None
+    db.session.scalars(select(Backup)).one().taken_away_at = NOW
+    assert queries.state().last is not None

@@ -107,3 +107,10 @@ def test_a_list_that_was_cut_off_is_read_as_far_as_it_goes(folder: Path):
     (folder / "list").write_text(f"{NOW.isoformat()} {'a' * 64}\n{NOW.isoformat()} aaa")
 
     assert erased.listed(folder / "list") == {"a" * 64: NOW}
+
+
+def test_a_line_of_the_list_that_is_not_whole_hinders_nobody(gone: Person, folder: Path):
+    whole = f"{NOW.isoformat()} {'ab' * 32}"
+    (folder / erased.FILE).write_bytes(f"{whole}\nyesterday {'cd' * 32}\n\n2026-11-18".encode() + b"\0\xff")
+
+    assert erased.listed(folder / erased.FILE) == {"ab" * 32: NOW}

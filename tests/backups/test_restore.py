@@ -1,5 +1,6 @@
 """A backup is tried out, and put back with one command; what was there before is kept aside."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -191,3 +192,38 @@ def test_one_from_a_newer_version_is_refused(app: Flask, say: Say, folder: Path,
     monkeypatch.setattr("chapter.health.newest", lambda: "0001")
 
     assert "made by a newer version of Chapter" in say("verify", newest(folder), "--identity", key.file)
+
+
+def test_an_upload_that_is_damaged_here_is_put_back_whole(taken: Path, restore: Restore):
+    file = next(file for file in files() if file.read_bytes() == PDF)
+    file.write_bytes(bytes(len(PDF)))
+
+    assert "Restored." in restore(taken)
+    assert file.read_bytes() == PDF
+
+
+def test_what_was_cut_off_a_day_ago_is_cleared_up(say: Say):
+    left = [data_folder() / name for name in ("verify-abc", "restoring")]
+    for folder in left:
+        folder.mkdir()
+        os.utime(folder, ((NOW - timedelta(days=1)).timestamp(),) * 2)
+    say("now")
+
+    assert [folder for folder in left if folder.exists()] == []
+
+
+def test_one_letter_that_changed_in_a_plain_backup_is_found(say: Say, folder: Path):
+    for number in range(300):
+        factories.person(f"Emma{number}")
+    say("now", "--plain")
+    data = bytearray(newest(folder).read_bytes())
+    data[-8] ^= 1
+    newest(folder).write_bytes(data)
+
+    assert "it is damaged" in say("verify")
+
+
+@pytest.mark.parametrize(("days", "warns"), [(35, False), (36, True)])
+def test_who_was_erased_is_not_remembered_for_longer_than_backups_are_kept(taken, restore, days: int, warns: bool):
+    with clock.frozen(NOW + timedelta(days=days)):
+        assert ("Erase them again" in restore(taken)) is warns
