@@ -15,6 +15,7 @@ from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Date, Select, cast, delete, func, literal, null, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chapter import ledger
 from chapter.db import Model, UtcDateTime, db
 from chapter.i18n import local, ngettext
 
@@ -150,8 +151,13 @@ def _after(term: Term, since: date | datetime | None) -> date | datetime | None:
 
 
 def enforce(key: str, now: datetime) -> int:
-    """Delete what ``key`` names and whose time is up, or take from it what is to go; gives how many."""
+    """Delete what ``key`` names and whose time is up, or take from it what is to go; gives how many.
+
+    Nothing goes on the day on which the clock has leapt.
+    """
     term = _terms[key]
+    if ledger.has_leapt(now):
+        return 0
     if term.do is not None:
         number = term.do(now)
     else:

@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,21 +32,24 @@ def gather(now: datetime) -> list[Finding]:
     )
     try:
         with reading():
-            found = [finding for name in inside.CHECKS for finding in _in_here(name, now)]
-            return order([*found, *_outside(_answers(asking), now)])
+            found = [finding for name, check in inside.CHECKS.items() for finding in _found(name, check, now)]
+            judges = _outside(_answers(asking), now)
+            return order([*found, *(finding for name, judge in judges.items() for finding in _found(name, judge))])
     finally:
         asking.kill()
         asking.communicate()
 
 
-def _in_here(name: str, now: datetime) -> list[Finding]:
+def _found(name: str, check: Callable[..., list[Finding] | Finding], *given: datetime) -> list[Finding]:
     try:
-        return inside.CHECKS[name](now)
+        found = check(*given)
+        return [found] if isinstance(found, Finding) else found
     except Exception as error:
         db.session.rollback()
         complain(f"the doctor’s check {name}", error)
         state = State.BROKEN if name == "database" else State.UNKNOWN
-        return [Finding(name, state, "not opened" if name == "database" else "failed", {"error": type(error).__name__})]
+        why = "not opened" if name == "database" else "not judged"
+        return [Finding(name, state, why, {"error": type(error).__name__})]
 
 
 def _answers(asking: subprocess.Popen[bytes]) -> Answers:
@@ -70,22 +75,27 @@ def _domain() -> str:
         return ""
 
 
-def _outside(answers: Answers, now: datetime) -> list[Finding]:
+def _outside(answers: Answers, now: datetime) -> dict[str, Callable[[], Finding]]:
+    """What judges each answer; they come from strangers, and may be anything."""
     domain, is_set = _domain(), mail.is_set()
-    found = [inside.clock(now, answers.get("clock", {}).get("at")), _certificate(answers.get("certificate"), now)]
+    found: dict[str, Callable[[], Finding]] = {
+        "clock": lambda: inside.clock(now, answers.get("clock", {}).get("at")),
+        "certificate": lambda: _certificate(_of(answers, "certificate"), now),
+    }
     if mail.is_read_here():
-        return [*found, Finding("mail_server", State.UNKNOWN, "demo")]
-    nothing = {"trouble": "no answer"}
-    known = answers.get("mail_server", nothing | {"host": ""}) if is_set else None
-    found.append(rules_mail.server(known))
+        return found | {"mail_server": lambda: Finding("mail_server", State.UNKNOWN, "demo")}
+    found["mail_server"] = lambda: rules_mail.server(_of(answers, "mail_server") if is_set else None)
     if domain:
         for judge in (rules_mail.spf, rules_mail.dmarc, rules_mail.mx):
-            found.append(judge(domain, answers.get(judge.__name__, nothing)))
-        found.append(rules_mail.dkim(domain, is_set))
+            found[judge.__name__] = partial(judge, domain, _of(answers, judge.__name__))
+        found["dkim"] = lambda: rules_mail.dkim(domain, is_set)
     return found
 
 
-def _certificate(answer: dict[str, Any] | None, now: datetime) -> Finding:
-    answer = answer or {"host": "", "error": "no answer"}
+def _of(answers: Answers, name: str) -> dict[str, Any]:
+    return {"host": ""} | answers.get(name, {"trouble": "no answer"})
+
+
+def _certificate(answer: dict[str, Any], now: datetime) -> Finding:
     ends = datetime.fromtimestamp(answer["ends"], UTC) if "ends" in answer else None
     return rules.certificate(answer["host"], answer.get("error", ""), ends, now)

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import text
 
-from chapter import health, mail
+from chapter import health, ledger, mail
 from chapter.background import queries as background
 from chapter.background.rules import stands_still
 from chapter.backups import queries as backups
@@ -136,7 +136,9 @@ def modes(_now: datetime) -> list[Finding]:
 
 
 def clock(now: datetime, elsewhere: float | None) -> Finding:
-    """The clock, against another's."""
+    """The clock, against another's, and whether it has leapt: then nothing is deleted for a day."""
+    if ledger.has_leapt(now):
+        return Finding("clock", State.BROKEN, "leapt")
     there = datetime.fromtimestamp(elsewhere, UTC) if elsewhere else None
     return rules.clock(now, there, machine.newest(data_folder()), machine.is_synchronised())
 

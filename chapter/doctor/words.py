@@ -64,6 +64,9 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("clock", "well"): lazy("It is right."),
     ("clock", "off"): lazy("It is wrong. Minutes: %(minutes)s."),
     ("clock", "set back"): lazy("Files were written in the future: the clock has been set back. Minutes: %(minutes)s."),
+    ("clock", "leapt"): lazy(
+        "It may have leapt: by it, nothing has run here for a month. Until tomorrow nothing is deleted."
+    ),
     ("clock", "not kept right"): lazy("Nothing keeps it right. It will drift, and codes for signing in stop working."),
     ("clock", "unknown"): lazy("It can’t be compared from here."),
     ("versions", "well"): lazy("All are as they should be. Python is %(python)s."),

@@ -20,6 +20,9 @@ ADVICE: dict[tuple[str, str], Any] = {
     ("open_files", "at the limit"): lazy("Restart Chapter."),
     ("clock", "off"): lazy("Let the server set its clock by itself."),
     ("clock", "set back"): lazy("Let the server set its clock by itself."),
+    ("clock", "leapt"): lazy(
+        "See whether the day is right, today: else tomorrow things are deleted before their time."
+    ),
     ("clock", "not kept right"): lazy("Let the server set its clock by itself."),
     ("clock", "unknown"): lazy("See on the server itself."),
     ("versions", "old sqlite"): lazy("Upgrade the server’s system."),
@@ -103,6 +106,7 @@ COMMANDS = {
     ("open_files", "at the limit"): "systemctl restart chapter",
     ("clock", "off"): "timedatectl set-ntp true",
     ("clock", "set back"): "timedatectl set-ntp true",
+    ("clock", "leapt"): "timedatectl",
     ("clock", "not kept right"): "timedatectl set-ntp true",
     ("clock", "unknown"): "timedatectl",
     ("versions", "old sqlite"): "apt-get update && apt-get upgrade",

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from chapter import clock
+from chapter import clock, ledger
 from chapter.db import reading
 from chapter.i18n import lazy, local
 from chapter.jobs import daily, each
@@ -18,7 +18,7 @@ def erase() -> dict[str, int]:
     now = clock.now()
     today = local(now).date()
     with reading():
-        due = [person.id for person in queries.due(today, MOST)] if _is_on() else []
+        due = [person.id for person in queries.due(today, MOST)] if _is_on() and not ledger.has_leapt(now) else []
     return {"erased": each(due, lambda person_id: _is_on() and actions.erase_leaver(person_id, "", now, today))}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from chapter.access import GRANTS, Permission, Role
@@ -111,8 +111,10 @@ def _holding(roles: set[Role]) -> Sequence[Account]:
 
 
 def loose(who: Somebody) -> ColumnElement[bool]:
-    """What came from one of their addresses, and leads to nobody in the register."""
-    return and_(Request.person_id.is_(None), func.lower(Request.email).in_(who.emails))
+    """What came from their address, or in their name if others share it, and leads to nobody in the register."""
+    shared = exists().where(Person.email == func.lower(Request.email), Person.id != who.person.id)
+    is_theirs = or_(~shared, Request.name.in_(who.names))
+    return and_(Request.person_id.is_(None), func.lower(Request.email).in_(who.emails), is_theirs)
 
 
 def open_of(who: Somebody) -> Sequence[Request]:

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from chapter import clock
+from chapter import clock, ledger
 from chapter.db import db, reading
 from chapter.i18n import lazy, local
 from chapter.jobs import daily, each
@@ -13,6 +13,8 @@ from chapter.welcome import actions_forget, queries_forget
 def forget() -> dict[str, int]:
     """Forget the cases whose day has come, and what older ones left behind."""
     now = clock.now()
+    if ledger.has_leapt(now):
+        return {}
     with reading():
         due = queries_forget.due(local(now).date())
     forgotten = each(due, lambda case_id: actions_forget.forget_due(case_id, now))

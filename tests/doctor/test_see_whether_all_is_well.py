@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from chapter import clock, jobs
 from chapter.access import Role
 from chapter.connecting import opener
 from chapter.db import db, is_sqlite
-from chapter.doctor import actions, checks, inside, queries
+from chapter.doctor import actions, checks, inside, queries, words
 from chapter.doctor.models import DoctorReport
 from chapter.doctor.rules import Finding, State
 from chapter.ledger import JobState
@@ -149,7 +150,7 @@ def test_everything_is_asked_and_nothing_is_written(app: Flask):
 
     assert {"disk", "clock", "database", "worker", "versions", "backup", "certificate"} <= found.keys()
     assert found["database"].state is found["migration"].state is found["read_log"].state is State.WELL
-    assert not [finding for finding in found.values() if finding.why == "failed"]
+    assert not [finding for finding in found.values() if finding.why == "not judged"]
     assert queries.last() is None
 
 
@@ -159,6 +160,32 @@ def test_a_check_that_fails_stops_no_other(app: Flask, monkeypatch: pytest.Monke
 
     assert found["backup"] is State.UNKNOWN
     assert found["database"] is State.WELL
+
+
+def test_administrators_hear_of_a_clock_that_has_leapt(administrator: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(inside.machine, "newest", lambda _folder: NOW)
+    found = []
+    for days in (0, 400, 402):
+        with clock.frozen(NOW + timedelta(days=days)):
+            jobs.run("doctor.check")
+            found.append(inside.clock(clock.now(), None).why == "leapt")
+
+    assert found == [False, True, False]
+    assert any("kan ha hoppat" in message.text for message in db.session.scalars(select(Message)))
+
+
+def test_what_strangers_answer_stops_nothing_whatever_it_is(app: Flask, monkeypatch: pytest.MonkeyPatch):
+    records = {"records": ["v=spf1 ip4:192.0.2.1."], "networks": ["192.0.2.1."], "addresses": ["192.0.2.1"]}
+    answers = {name: {"trouble": "’ascii’ codec can’t encode"} for name in ("certificate", "mail_server", "mx")}
+    answers["spf"] = records | {"lookups": 0, "everybody": False}
+    monkeypatch.setattr(checks, "_answers", lambda _asking: answers)
+    monkeypatch.setattr(checks, "_domain", lambda: "example.org")
+    monkeypatch.setattr(checks.mail, "is_set", lambda: True)
+    monkeypatch.setattr(checks.mail, "is_read_here", lambda: False)
+    found = {finding.check: finding for finding in checks.gather(NOW)}
+
+    assert (found["spf"].state, found["mail_server"].state) == (State.UNKNOWN, State.BROKEN)
+    assert [words.sentence(finding) for finding in found.values()]
 
 
 def test_bytes_that_were_flipped_in_the_database_are_found(app: Flask, tmp_path: Path, monkeypatch):

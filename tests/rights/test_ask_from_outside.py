@@ -9,6 +9,8 @@ from sqlalchemy import select
 from chapter import clock, expiry
 from chapter.db import db
 from chapter.messages.models import Message
+from chapter.people.models import Person
+from chapter.privacy.actions import erase_anyway
 from chapter.rights.models import Request
 from tests import factories
 from tests.conftest import NOW, Client
@@ -112,3 +114,16 @@ def test_the_page_of_the_mail_that_was_sent_is_only_for_those_who_asked(client: 
 
 def test_the_page_about_data_leads_there(client: Client):
     assert 'href="/your-data/ask"' in client.get("/your-data").text
+
+
+def test_what_one_asked_for_outlives_another_with_the_same_address(client: Client):
+    for name in ("Anna", "Stina"):
+        factories.person(name, "Ek", email="stina@example.org")
+    client.post("/your-data/ask", data=WISH | {"name": "Stina Ek"})
+    client.post(link())
+    anna, stina = db.session.scalars(select(Person).order_by(Person.id))
+
+    erase_anyway(anna, "", NOW)
+    assert db.session.scalars(select(Request.name)).all() == ["Stina Ek"]
+    erase_anyway(stina, "", NOW)
+    assert db.session.scalars(select(Request.name)).all() == []
