@@ -157,6 +157,11 @@ class Line:
         """How many bytes of it wait."""
         return self.inbox.size + self.outbox.size
 
+    @property
+    def room(self) -> int:
+        """How many bytes it takes up here: a film that waits lies where it always does."""
+        return self.inbox.size + self.outbox.in_memory + self.outbox.filed
+
     def recv(self, size: int) -> bytes:
         """What has come; all of it is here."""
         return self.inbox.read(size)

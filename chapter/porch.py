@@ -6,6 +6,8 @@ somebody who dribbles on purpose (“slowloris”) neither. Who takes too long i
 one who has waited longest.
 """
 
+import errno
+import resource
 import selectors
 import socket
 import time
@@ -21,7 +23,7 @@ from chapter.line import GO_ON, Line
 ROOM = 256 * 1024 * 1024
 """Bytes that may wait on the porch altogether."""
 SEATS = 400
-"""Visitors at once: some more than a browser opens for each of 30 people, fewer than the files one may open (1024)."""
+"""Visitors at once: some more than a browser opens for each of 30 people."""
 AT_ONCE = 64 * 1024
 GRACE, SLOWEST = 30, 4 * 1024
 """Seconds that everybody has, and bytes that they read or write in each second after that."""
@@ -40,12 +42,21 @@ class Worker(ThreadWorker):
         """Until when each waits; who came first stands first."""
         self.next_look = 0.0
         self.closes_at = 0.0
+        self.is_crowded = False
+        """Whether somebody could not be let in, as no more files may be open."""
+
+    def init_process(self) -> None:
+        """Have files enough: each visitor's line, what they send and what they read."""
+        fewest, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(fewest, min(4 * SEATS, most)), most))
+        super().init_process()
 
     def accept(self, listener: Any) -> None:
         """Let somebody in, onto the porch."""
         try:
             sock, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
+        except OSError as error:
+            self.is_crowded = error.errno in (errno.EMFILE, errno.ENFILE)
             return
         conn = TConn(self.cfg, sock, address, listener.getsockname())
         conn.sock, conn.data_ready = Line(sock), True
@@ -68,17 +79,18 @@ class Worker(ThreadWorker):
     def murder_pending(self) -> None:
         """Show out who has taken too long, and who has waited longest if there's no room; asked once a second."""
         now = time.monotonic()
-        is_full = self.nr_conns >= self.worker_connections
+        is_full, self.is_crowded = self.is_crowded or self.nr_conns >= self.worker_connections, False
         if now < self.next_look and not is_full:
             return
         self.next_look = now + 1
         for conn in [conn for conn, until in self.waiting.items() if until < now]:
             self._end(conn)
-        used = sum(conn.sock.size for conn in self.waiting)
+        used = sum(conn.sock.room for conn in self.waiting)
+        stay = self.nr_conns * 0.9 if is_full else self.nr_conns
         for conn in list(self.waiting):
-            if used <= ROOM and (not is_full or self.nr_conns <= self.worker_connections * 0.9):
+            if used <= ROOM and self.nr_conns <= stay:
                 return
-            used -= conn.sock.size
+            used -= conn.sock.room
             self._end(conn)
 
     def murder_keepalived(self, force: bool = False) -> None:
@@ -113,7 +125,8 @@ class Worker(ThreadWorker):
         if inbox.is_whole():
             self._leave(conn)
             if inbox.refusal:
-                conn.sock.sendall(inbox.refusal)
+                with suppress(OSError):
+                    conn.sock.sendall(inbox.refusal)
                 self._say_goodbye(conn)
             else:
                 self.enqueue_req(conn)

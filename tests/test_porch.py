@@ -1,9 +1,13 @@
 """Slow visitors against the real server: they wait on the porch, and everybody else is served."""
 
+import os
+import resource
+import selectors
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +16,8 @@ from chapter.access import Audience
 from chapter.db import db
 from chapter.media import storage
 from chapter.media.models import Medium, MediumUse
-from tests.test_serve import Site, post_office, served, site
+from tests.databases import own
+from tests.test_serve import Site, post_office, served, site, until
 
 __all__ = ["post_office", "served", "site"]
 
@@ -57,7 +62,7 @@ def seconds_for_a_page(site: Site) -> float:
 @pytest.fixture(scope="module")
 def film(site: Site) -> str:
     """The address of something large that everybody may see."""
-    app = create_app({"CHAPTER_DATA": str(site.data)})
+    app = create_app(own(site.data))
     facts = {"uploaded_at": clock.now(), "needed_at": clock.now(), "name": "film.mp4", "mimetype": "video/mp4"}
     with app.app_context():
         made = Medium(digest="f" * 64, size=LARGE, uses=[MediumUse(source="front", audience=Audience.PUBLIC)], **facts)
@@ -149,3 +154,77 @@ def test_when_there_is_no_room_who_has_waited_longest_goes(site: Site):
             lines.enter_context(call(site))
         assert seconds_for_a_page(site) < 2
         assert heard(first) == b""
+
+
+def test_when_no_more_files_may_be_open_who_has_waited_longest_goes_and_the_pages_live(site: Site):
+    (pages,) = site.children
+    assert until(lambda: len(open_in(pages)) < MANY)
+    with ExitStack() as lines, only_so_many_files(pages, 2 * MANY):
+        first = lines.enter_context(call(site))
+        for _ in range(2 * MANY):
+            lines.enter_context(call(site))
+        assert heard(first) == b""
+
+    assert seconds_for_a_page(site) < 2
+    assert site.children == {pages}
+
+
+@contextmanager
+def only_so_many_files(pid: int, number: int) -> Iterator[None]:
+    """While a process may have so many files open."""
+    before = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (number, before[1]))
+    try:
+        yield
+    finally:
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+
+
+def test_every_seat_has_files_enough(site: Site):
+    (pages,) = site.children
+
+    assert resource.prlimit(pages, resource.RLIMIT_NOFILE)[0] > 3 * porch.SEATS
+
+
+def test_a_film_that_is_played_slowly_takes_up_no_room(site: Site, film: str):
+    asked = f"GET {film} HTTP/1.1\r\nHost: localhost\r\nRange: bytes=9-\r\nConnection: close\r\n\r\n".encode()
+    (pages,) = site.children
+    before = {*open_in(pages)}
+    with call(site, asked, window=4096) as sock:
+        assert sock.recv(12) == b"HTTP/1.1 206"
+        time.sleep(0.2)
+        assert not [file for file in {*open_in(pages)} - before if "deleted" in file]
+        assert len(heard(sock).partition(b"\r\n\r\n")[2]) == LARGE - 9
+
+
+def open_in(pid: int) -> list[str]:
+    """The files that a process has open."""
+    found = []
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.append(os.readlink(file))
+    return found
+
+
+def test_what_waits_of_a_file_is_where_it_was(tmp_path: Path):
+    (tmp_path / "film").write_bytes(b"x" * LARGE)
+    ours, theirs = socket.socketpair()
+    with ours, theirs, (tmp_path / "film").open("rb") as file:
+        one = line.Line(ours)
+        one.sendfile(file, 0, LARGE)
+        assert (one.size > LARGE // 2, one.room) == (True, 0)
+        one.forget()
+
+
+def test_who_hangs_up_while_being_refused_leaves_a_seat_free():
+    worker = object.__new__(porch.Worker)
+    worker.poller, worker.waiting, worker.nr_conns = selectors.DefaultSelector(), {}, 1
+    ours, theirs = socket.socketpair()
+    worker._wait(porch.TConn(None, line.Line(ours), "", ""), worker._hear, 1)
+    with theirs:
+        theirs.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+    while worker.waiting:
+        for key, _events in worker.poller.select():
+            key.data(ours)
+
+    assert worker.nr_conns == 0

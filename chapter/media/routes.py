@@ -1,7 +1,10 @@
 """What was uploaded, as it is shown or saved: only to those who may read something that shows it."""
 
+from pathlib import Path
+
 from flask import Response, request, send_file
 from flask_login import current_user
+from werkzeug.wsgi import wrap_file
 
 from chapter.access import ANYONE, Permission, allow, may, reader_s, sign_in_first
 from chapter.errors import Missing
@@ -48,4 +51,14 @@ def _sent(medium: Medium, wanted: int) -> Response:
     kept = f"max-age={KEPT}" if queries.is_for_all(medium) else "no-cache"  # else it could be seen when signed out
     response.headers["Cache-Control"] = f"private, {kept}"
     response.headers["Content-Security-Policy"] = ALONE
+    if response.status_code == 206 and response.content_range.stop == response.content_range.length:
+        _send_rest(response, path)
     return response
+
+
+def _send_rest(response: Response, path: Path) -> None:
+    """A film is asked for from somewhere to its end: that goes out from the disk, and nobody makes a copy first."""
+    response.close()
+    film = path.open("rb")
+    film.seek(response.content_range.start or 0)
+    response.response = wrap_file(request.environ, film)
