@@ -220,7 +220,7 @@ def test_a_database_that_is_behind_is_not_well(app: Flask):
 
 
 def test_a_port_in_use_is_a_clear_sentence(site: Site):
-    given = {"CHAPTER_DATA": str(site.data), "PORT": str(site.port)}
+    given = {**own(site.data), "PORT": str(site.port)}
     second = subprocess.run([sys.executable, "-m", "chapter.serve"], env={**os.environ, **given}, capture_output=True)
 
     assert second.returncode == 1

@@ -20,7 +20,7 @@ EVERYBODY = frozenset(Audience)
 
 @pytest.fixture(autouse=True)
 def _request(app):
-    with app.test_request_context("/?lang=sv"):
+    with app.test_request_context("/?lang=sv", method="POST"):
         yield
 
 

@@ -182,14 +182,14 @@ def thousand(app):
     """A thousand pages in two languages, in chapters of ten, and one that refers to all that there is."""
     now, width, both = clock.now(), 10, ("sv", "nb")
     facts = {"section": Section.HANDBOOK, "audience": Audience.VOLUNTEERS, "created_at": now}
-    rows = [{"id": n, "slug": f"sida-{n}", "position": n, "parent_id": n // width or None} for n in range(1, 1001)]
+    rows = [{"slug": f"sida-{n}", "position": n, "parent_id": n // width or None} for n in range(1, 1001)]
     db.session.execute(insert(Page), [row | facts for row in rows])
-    said = [{"id": 2 * n + m, "page_id": n, "language": code} for n in range(1, 1001) for m, code in enumerate(both)]
+    said = [{"page_id": n, "language": code} for n in range(1, 1001) for code in both]
     db.session.execute(
-        insert(Revision), [row | {"title": f"Sida {row['id']}", "text": "Ja.", "written_at": now} for row in said]
+        insert(Revision), [row | {"title": f"Sida {row['page_id']}", "text": "Ja.", "written_at": now} for row in said]
     )
-    used = [{"page_id": r["page_id"], "language": r["language"], "newest_id": r["id"]} for r in said]
-    db.session.execute(insert(Wording), [row | {"published_id": row["newest_id"]} for row in used])
+    used = [row | {"newest_id": number, "published_id": number} for number, row in enumerate(said, 1)]
+    db.session.execute(insert(Wording), used)
     page("Ordlista", "## Ringkö\n\nDe som väntar.", shipped="glossary", audience=Audience.PUBLIC)
     every = " ".join(f"[a](page:{n})" for n in range(1, 300)) + "".join(
         f"![a](media:{medium().id})" for _n in range(20)

@@ -10,7 +10,7 @@ from tests.handbook.uploads import file, medium
 
 @pytest.fixture(autouse=True)
 def _request(app):
-    with app.test_request_context("/?lang=sv"):
+    with app.test_request_context("/?lang=sv", method="POST"):
         yield
 
 
