@@ -59,7 +59,7 @@ def reply(flag_id: int) -> Response:
     """Answer the caller."""
     form = forms.Reply()
     said = _("Saved. The caller sees your answer on their own page.")
-    return _act(flag_id, said, lambda f: actions.reply(f, form.reply.data, current_user, clock.now()), reply=form)
+    return _act(flag_id, said, lambda f: actions.reply(f, form.reply.data or "", current_user, clock.now()), reply=form)
 
 
 @bp.post("/calling/flags/<int:flag_id>/numbers")

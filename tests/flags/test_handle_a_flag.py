@@ -50,6 +50,12 @@ def test_the_answer_to_the_caller_is_kept_and_takes_the_flag(leader: Client, len
     assert (flag.reply, flag.taken_by_id) == ("Tack, jag ringer henne.", lena.id)
 
 
+def test_a_form_without_its_box_is_an_empty_answer(leader: Client, flag: Flag):
+    assert leader.post(f"/calling/flags/{flag.id}/reply", data={}).status_code == 303
+
+    assert flag.reply == ""
+
+
 def test_handled_the_person_may_be_called_again(leader: Client, emma: Person):
     assignment = factories.assignment(emma, cooldown_hours=0)
     flag = reports.reported(assignment, emma, factories.account(), reports.NO_ANSWER, "Fel namn i registret").flag
