@@ -13,7 +13,8 @@ from chapter.readlog.models import ReadEntry, ReadPerson, ReadReader, ReadWhom
 from chapter.readlog.rules import ONCE_IN, parts
 from chapter.readlog.rules_chain import START, Fault, Line, Verdict, chained, misplaced, start, token
 
-BLOCK = 500
+BLOCK = 100
+"""So many entries at a time: one that brought in a file may be about thousands."""
 
 
 def head() -> tuple[int, str]:
@@ -89,9 +90,9 @@ def verify() -> Verdict:
     begins = select(ReadEntry.about).where(ReadEntry.what == What.TIDIED).order_by(ReadEntry.number.desc())
     before, link = start(db.session.scalar(begins.limit(1)))
     outside, holding, last = witness.kept(), 0, before
-    for line, its_hash in _lines():
+    for line, its_hash, people in _lines():
         fault = misplaced(line.number, last + 1)
-        if fault is None and chained(link, line, _whom(line.number)) != its_hash:
+        if fault is None and chained(link, line, people) != its_hash:
             fault = Fault.CHANGED
         if fault is None and line.number == outside[0] and its_hash != outside[1]:
             fault = Fault.REWRITTEN
@@ -105,23 +106,28 @@ def verify() -> Verdict:
     return _beside(holding, before, last)
 
 
-def _lines() -> Iterator[tuple[Line, str]]:
+def _lines() -> Iterator[tuple[Line, str, list[int]]]:
     columns = [getattr(ReadEntry, field) for field in Line._fields]
     last = None
     while True:
         further: list[ColumnElement[bool]] = [ReadEntry.number > last] if last is not None else []
         some = select(*columns, ReadEntry.hash).where(*further).order_by(ReadEntry.number).limit(BLOCK)
         rows = db.session.execute(some).all()
+        whom = _whom(rows[0][0], rows[-1][0]) if rows else {}
         for row in rows:
-            yield Line(*row[:-1]), row[-1]
+            yield Line(*row[:-1]), row[-1], whom.get(row[0], [])
         if len(rows) < BLOCK:
             return
         last = rows[-1][0]
 
 
-def _whom(number: int) -> Iterator[int]:
-    theirs = select(ReadWhom.token).where(ReadWhom.entry == number).order_by(ReadWhom.token)
-    yield from db.session.scalars(theirs.execution_options(yield_per=BLOCK))
+def _whom(first: int, last: int) -> dict[int, list[int]]:
+    """The people of some entries, by entry."""
+    theirs = select(ReadWhom.entry, ReadWhom.token).where(ReadWhom.entry.between(first, last))
+    found: dict[int, list[int]] = {}
+    for entry, number in db.session.execute(theirs.order_by(ReadWhom.entry, ReadWhom.token)):
+        found.setdefault(entry, []).append(number)
+    return found
 
 
 def _beside(holding: int, before: int, last: int) -> Verdict:
@@ -130,13 +136,15 @@ def _beside(holding: int, before: int, last: int) -> Verdict:
     if (number := db.session.scalar(astray)) is not None:
         return Verdict(holding, Fault.PUT_IN, number)
     people = select(ReadPerson.token, ReadPerson.salt, ReadPerson.was_id, ReadPerson.person_id)
-    for theirs, salt, was_id, person_id in db.session.execute(people.execution_options(yield_per=BLOCK)):
-        if theirs != token(salt, was_id) or (person_id != was_id and not _in(theirs, What.MERGED)):
-            return Verdict(holding, Fault.UNTIED, _first_of(theirs))
+    with db.session.execute(people.execution_options(yield_per=BLOCK)) as found:
+        for theirs, salt, was_id, person_id in found:
+            if theirs != token(salt, was_id) or (person_id != was_id and not _in(theirs, What.MERGED)):
+                return Verdict(holding, Fault.UNTIED, _first_of(theirs))
     readers = select(ReadReader.token, ReadReader.salt, ReadReader.account_id, ReadReader.name)
-    for theirs, salt, account_id, name in db.session.execute(readers.execution_options(yield_per=BLOCK)):
-        if theirs != token(salt, account_id, name):
-            return Verdict(holding, Fault.UNTIED, _first_of(theirs))
+    with db.session.execute(readers.execution_options(yield_per=BLOCK)) as found:
+        for theirs, salt, account_id, name in found:
+            if theirs != token(salt, account_id, name):
+                return Verdict(holding, Fault.UNTIED, _first_of(theirs))
     lost = _lost()
     return Verdict(holding, Fault.LOST, _first_of(lost)) if lost is not None else Verdict(holding)
 
