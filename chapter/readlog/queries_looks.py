@@ -26,6 +26,8 @@ class Look(NamedTuple):
     reader: int | None
     name: str | None
     many: int
+    now_called: str | None = None
+    """Their name as it is now: whoever can change their name could borrow another's for a while."""
 
 
 class Wanted(NamedTuple):
@@ -82,11 +84,13 @@ def _looks(conditions: Sequence[ColumnElement[bool]], limit: int) -> list[Look]:
         ReadEntry.reader,
         ReadReader.name,
         ReadEntry.many,
+        Account.name,
     ).outerjoin(ReadReader, ReadReader.token == ReadEntry.reader)
+    found = found.outerjoin(Account, Account.id == ReadReader.account_id)
     rows = db.session.execute(found.where(*conditions).order_by(ReadEntry.number.desc()).limit(limit))
     return [
-        Look(number, at, what, [Role(role) for role in roles], reader, name, many)
-        for number, at, what, roles, reader, name, many in rows
+        Look(number, at, what, [Role(role) for role in roles], reader, name, many, now_called)
+        for number, at, what, roles, reader, name, many, now_called in rows
     ]
 
 

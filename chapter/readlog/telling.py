@@ -50,4 +50,5 @@ def in_log(look: Look) -> dict[str, Any]:
     nobody = _("[erased]") if look.reader else _("The site itself")
     roles = ", ".join(str(ROLE_NAMES[role]) for role in look.roles)
     many = ngettext("%(num)s person", "%(num)s people", look.many) if look.many else ""
-    return {"name": look.name or nobody, "roles": roles, "what": NAMES[look.what], "many": many}
+    name = look.name if look.name == look.now_called else f"{look.name} → {look.now_called}"
+    return {"name": name if look.name else nobody, "roles": roles, "what": NAMES[look.what], "many": many}

@@ -94,6 +94,15 @@ def test_administrators_see_who_looked_but_not_at_whom(client: Client):
     assert "/people/" not in page
 
 
+def test_who_takes_another_s_name_to_look_is_seen_through(client: Client):
+    reader = mia()
+    reader.name = "Karin Ek"
+    look(reader, factories.person("Sixten").id)
+    reader.name = "Mia Lund"
+
+    assert "Karin Ek → Mia Lund" in client.sign_in(play("administrator")).get("/read-log").text
+
+
 @pytest.mark.parametrize(
     ("query", "lines"),
     [("", 3), ("person=1", 2), ("what=list", 1), ("day=2026-11-17", 1), ("person=1&what=list", 0), ("reader=1", 3)],
