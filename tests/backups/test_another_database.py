@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate.cli import db as group
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from chapter import connecting, create_app
 from chapter.access import Audience
-from chapter.backups import copying, rows
+from chapter.backups import actions, copying, present, rows
 from chapter.backups.opening import scratch
+from chapter.backups.restoring import restore
 from chapter.config import data_folder
 from chapter.db import db
 from chapter.lookup import actions as lookup
@@ -21,6 +22,7 @@ from chapter.lookup.queries import look
 from chapter.media.models import Medium
 from chapter.people.models import Person
 from tests import databases, factories
+from tests.conftest import NOW
 from tests.databases import on_sqlite
 from tests.media.made import shown
 
@@ -205,3 +207,15 @@ def test_a_copy_that_fails_leaves_nothing_that_can_be_read(command: Command, tmp
 
     assert "came out different: person" in command("copy", f"sqlite:///{tmp_path}/other.db")
     assert list(tmp_path.glob(".other.db*")) == []
+
+
+@pytest.mark.skipif(not databases.SERVER, reason="takes a server of PostgreSQL")
+def test_of_a_restore_that_fails_nothing_stays_in_the_server(folder: Path, monkeypatch: pytest.MonkeyPatch):
+    taken = folder / actions.back_up(NOW, is_plain=True).file
+    db.session.commit()
+    monkeypatch.setattr("chapter.backups.restoring._put_back", lambda *_all: os.write(-1, b"the disk is full"))
+
+    with pytest.raises(OSError, match="Bad file"):
+        restore(taken, [], [], NOW)
+    with db.engine.connect() as connection:
+        assert present.BUILT not in inspect(connection).get_schema_names()
