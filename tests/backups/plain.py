@@ -17,7 +17,8 @@ def backed_up(app: Flask, folder: Path) -> dict[str, list[dict[str, Any]]]:
     db.session.commit()
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(app.config, "CHAPTER_BACKUPS", str(folder))
-        assert "Saved" in app.test_cli_runner().invoke(args=["backup", "now", "--plain"]).output
+        said = app.test_cli_runner().invoke(args=["backup", "now", "--plain"]).output
+    assert "Saved" in said, said
     found: dict[str, list[dict[str, Any]]] = {}
     with opened(newest(folder), []) as contents:
         for table, lines in contents.pieces():
