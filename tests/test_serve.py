@@ -45,7 +45,7 @@ class Site:
     def answer(self, path: str) -> int:
         """The status of a page, 0 if nobody answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as response:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=30) as response:
                 return response.status
         except urllib.error.HTTPError as error:
             return error.code
