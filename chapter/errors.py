@@ -127,14 +127,20 @@ def _crash(error: Exception) -> Response:
 
 def _out_of_order(error: Exception) -> Response:
     """The database is away or kept by another for long, or the disk is full: it may be well again in a minute."""
-    is_ours = isinstance(error, OperationalError) or getattr(error, "errno", None) in NO_ROOM
-    if not is_ours:
+    if not _may_pass(error):
         return _crash(error)
     complain(f"{request.method} {request.endpoint}", error)
     _let_go()
     response = error_page(503, NOT_NOW if request.method in READING else NOT_SAVED)
     response.headers["Retry-After"] = "60"
     return response
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the fault may be gone in a minute; SQLite calls it the same when we ask for what isn't there."""
+    if isinstance(error, OperationalError):
+        return getattr(error.orig, "sqlite_errorname", "") != "SQLITE_ERROR"
+    return getattr(error, "errno", None) in NO_ROOM
 
 
 def complain(what: str, error: Exception) -> str:
