@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from chapter import clock
 from chapter.accounts.models import Account
@@ -43,16 +43,24 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+class Handler(WSGIRequestHandler):
+    """Hangs up on a browser that has connected and says nothing."""
+
+    timeout = 5
+
+
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The app on a port of its own, CSRF protection on; gives its address."""
     app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Handler)
+    server.daemon_threads = False  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)  # asks often whether to end
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+    server.server_close()  # waits for requests that are on their way still: the database is about to be put back
     app.config["WTF_CSRF_ENABLED"] = False
 
 
