@@ -47,7 +47,8 @@ class Comparison:
     def know_everybody(self) -> None:
         """Read what everybody in the register can be recognised on."""
         names = [column.key for column in KEYS]
-        for id, *values in db.session.execute(select(Person.id, *KEYS).execution_options(yield_per=AT_ONCE)):
+        everybody = select(Person.id, *KEYS).order_by(Person.id).execution_options(yield_per=AT_ONCE)
+        for id, *values in db.session.execute(everybody):
             self._keys.learn(id, dict(zip(names, values, strict=True)))
 
     def take(self, rows: Iterable[tuple[int, list[str], Said]]) -> list[Line]:
