@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask, current_app
 
+from chapter import wiping
 from chapter.connecting import READS, WRITES
-from chapter.db import Base, db, own_connection
+from chapter.db import Base, db, own_connection, reading
 
 SERVER = os.environ.get("CHAPTER_TEST_POSTGRESQL", "")
 BEGIN_TO_READ = READS if SERVER else "BEGIN"
@@ -174,3 +176,14 @@ def files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
             read = "pg_read_binary_file(%(base)s || name, 0, 1000000000, true)"
             found = server.execute(f"SELECT name, {read} FROM pg_ls_dir(%(base)s) name", {"base": f"base/{number}/"})
             yield from ((name, content or b"") for name, content in found)
+
+
+def wipe_out() -> None:
+    """Wipe out what was erased; PostgreSQL's own tidying may be in the way for a moment, then it is tried again."""
+    for _again in range(50):
+        wiping.wipe()
+        with reading():
+            if not wiping.is_owed():
+                return
+        sleep(0.1)
+    raise AssertionError("what was erased can still be read")

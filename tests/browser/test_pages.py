@@ -31,6 +31,8 @@ CONTRASTS = """async () => (await axe.run({ runOnly: ["color-contrast"], selecto
 PHONE, COMPUTER = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 AFTER_A_PRESS = {"accounts.link_sent", "rights.sent_outside"}
 """Pages that only somebody who has just sent a form gets."""
+LEGS = 6
+"""The round is made in so many legs, so that those who run tests side by side share it out."""
 CALM = {"reduced_motion": "reduce"}
 """Else axe sees colours half-way from day to night."""
 
@@ -54,18 +56,19 @@ def browser_of(request: pytest.FixtureRequest, chromium: Browser, site: str) -> 
     context.close()
 
 
-def test_every_page(app: Flask, browser_of: BrowserContext, site: str, failing: None):
+@pytest.mark.parametrize("leg", range(LEGS))
+def test_every_page(app: Flask, browser_of: BrowserContext, site: str, failing: None, leg: int):
     page = browser_of.new_page()
     language = page.evaluate("navigator.language").split("-")[0]
     english = _english(language)
-    round_trip = route.stops(world.make(language))
+    before, stops = _leg(route.stops(world.make(language)), leg)
     db.session.commit()
     wrong: list[str] = []
     heard: list[str] = []
-    seen: set[str] = set()
+    seen = {stop.endpoint for stop in before}
     _listen(page, site, heard.append)
 
-    for stop in round_trip:
+    for stop in stops:
         where = _go(app, page, stop, site, heard.append)
         heard += _look(page, stop, language, english)
         heard += () if stop.endpoint in seen else _look_otherwise(page)
@@ -74,6 +77,16 @@ def test_every_page(app: Flask, browser_of: BrowserContext, site: str, failing: 
         heard.clear()
 
     assert not wrong, "\n".join(wrong)
+
+
+def _leg(round_trip: list[Stop], leg: int) -> tuple[list[Stop], list[Stop]]:
+    """What comes before a leg of the round, and the leg; a page that is got after a press stays with that."""
+    ends = [len(round_trip) * number // LEGS for number in range(LEGS + 1)]
+    while ends[leg] and round_trip[ends[leg]].endpoint in AFTER_A_PRESS:
+        ends[leg] += 1
+    while leg + 1 < LEGS and round_trip[ends[leg + 1]].endpoint in AFTER_A_PRESS:
+        ends[leg + 1] += 1
+    return round_trip[: ends[leg]], round_trip[ends[leg] : ends[leg + 1]]
 
 
 def test_every_page_speaks_norwegian_to_norwegians(app: Flask, failing: None):

@@ -116,7 +116,7 @@ def test_that_somebody_is_missing_and_is_back_stands_in_the_log():
     back = applied(WHO, ROW, *OTHERS, is_complete=True)
     undone(back), undone(gone)
 
-    log = db.session.scalars(db.select(PersonChange).where(PersonChange.person_id == person.id))
+    log = db.session.scalars(db.select(PersonChange).filter_by(person_id=person.id).order_by(PersonChange.id))
     assert [(line.field, line.how, line.new is None) for line in log] == [
         ("missing_since", How.IMPORT, False),
         ("missing_since", How.IMPORT, True),

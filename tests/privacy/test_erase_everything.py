@@ -6,7 +6,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from chapter import jobs
 from chapter.access import Role
 from chapter.db import Base, db
 from chapter.privacy import words
@@ -56,7 +55,7 @@ def test_nothing_points_at_them(erased: Client):
 
 def test_no_byte_of_the_database_and_of_the_files_beside_it_has_a_word_of_them(erased: Client, app: Flask):
     db.session.remove()
-    jobs.run("wiping.wipe")
+    databases.wipe_out()
     db.session.remove()
     files = databases.files_in(app.config["CHAPTER_DATA"])
 

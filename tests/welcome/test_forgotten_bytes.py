@@ -59,7 +59,7 @@ def test_afterwards_they_are_in_no_file(files: Path):
 def test_erased_by_hand_they_are_in_no_file_either(files: Path, client: Client):
     coordinator = db.session.scalars(db.select(Account)).one()
     client.sign_in(coordinator).post("/welcome/1/forget")
-    wiping.wipe()
+    databases.wipe_out()
 
     assert found(files) == {}
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from time import sleep
 from typing import Any, NamedTuple
 
 from flask import Flask
 from sqlalchemy import func, select
 
-from chapter import clock, jobs, wiping
+from chapter import clock, jobs
 from chapter.accounts.models import Account, AccountRole
-from chapter.db import db, reading, rows
+from chapter.db import db, rows
 from chapter.i18n import ZONES, local
 from chapter.ledger import JobLog, Outcome
 from chapter.messages.models import Message
@@ -168,7 +167,7 @@ class Looks:
         """Nothing that was written about somebody who is forgotten is in a table, or in the bytes of the database."""
         with clock.frozen(clock.now()):
             jobs.run("wiping.wipe")
-        wait_until_wiped()
+        databases.wipe_out()
         forgotten = {member.mark for member in self.books.members if member.forgotten}
         erased = {member.last.lower() for member in self.books.members if member.is_erased}
         for name, content in databases.files_in(self.app.config["CHAPTER_DATA"]):
@@ -180,17 +179,6 @@ class Looks:
         mails = [(name, local(at).date()) for words, at in rows(named) for name in re.findall(r"Z[a-z]{3}ling", words)]
         if names := {name for name, day in mails if day <= (last[name] or date.min)}:
             self.wrong["words"].append((self.today, names))
-
-
-def wait_until_wiped() -> None:
-    """PostgreSQL's own tidying may be in the way for a moment: what is owed is tried again."""
-    for _again in range(50):
-        with reading():
-            is_owed = wiping.is_owed()
-        if not is_owed:
-            return
-        sleep(0.1)
-        wiping.wipe()
 
 
 def read_anew() -> None:
