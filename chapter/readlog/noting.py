@@ -3,6 +3,7 @@
 What is done with people's data is written with the deed itself, in the same transaction.
 """
 
+from datetime import datetime
 from typing import Any
 
 from flask import Response, current_app, g, has_request_context, request
@@ -59,17 +60,21 @@ def _need() -> str:
 
 
 def _write(seen: dict[What, set[int]], by: Account, need: str) -> None:
-    """Only what is new takes the lock for writing, and what was read before doesn't stand in its way."""
+    """Only what is new takes the lock for writing; and under it once more what is new, as another tab may be as far."""
     now, roles = clock.now(), used(by.roles, need)
-    new = {
+    if any(_new(seen, by, now).values()):
+        with writing():
+            for what, people in _new(seen, by, now).items():
+                if people:
+                    actions.append(what, people, by, roles, now)
+
+
+def _new(seen: dict[What, set[int]], by: Account, now: datetime) -> dict[What, actions.Numbers]:
+    """What hasn't been written down within the hour, and all that was done; with people's numbers."""
+    return {
         what: queries.numbers(ids) if what in DEEDS else queries.unseen(by, what, ids, now)
         for what, ids in seen.items()
     }
-    if any(new.values()):
-        with writing():
-            for what, people in new.items():
-                if people:
-                    actions.append(what, people, by, roles, now)
 
 
 @event.listens_for(PersonChange, "after_insert")
