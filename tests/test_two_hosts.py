@@ -14,7 +14,7 @@ import pytest
 
 from chapter import config, create_app
 from chapter.access import Role
-from chapter.accounts import actions, passwords
+from chapter.accounts import passwords
 from chapter.calling.models import Call
 from chapter.db import db
 from chapter.settings.queries import chapter
@@ -70,7 +70,7 @@ def crowd(hosts: tuple[Site, Site]) -> tuple[int, list[str]]:
     with app.app_context():
         chapter().needs_factor, chapter().around_the_clock = False, True
         editor = factories.account(*Role, name="Asa Ek", email="asa@example.org")
-        actions.set_password(editor, passwords.hash_of(SECRET))
+        editor.password_hash = passwords.hash_of(SECRET)
         callers = tuple(factories.account(name=f"Ringare {number}") for number in range(CALLERS))
         people = [factories.person(f"Person {number}", mobile="+46701740605") for number in range(PEOPLE)]
         assignment = factories.assignment(*people, callers=callers)

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from chapter import expiry
 from chapter.access import Role
-from chapter.accounts import hooks, passwords, queries, rules
+from chapter.accounts import hooks, mails, passwords, queries, rules
 from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, SignInLink
 from chapter.db import db
 from chapter.errors import Refused
@@ -19,6 +19,10 @@ from chapter.pages import public_url
 from chapter.people import actions as people
 from chapter.people import queries as register
 from chapter.people.models import Person
+
+PASSWORD_CHOSEN = lazy("A password was chosen for your account")
+PASSWORD_CHANGED = lazy("The password of your account was changed")
+PASSWORD_REMOVED = lazy("The password of your account was removed")
 
 
 class LinkIsGone(Refused):
@@ -168,6 +172,8 @@ def enter(token: str, now: datetime, password_hash: str | None = None) -> Entry:
     account = db.session.get_one(Account, row.account_id, with_for_update=True, populate_existing=True)
     if password_hash and not account.password_hash and not account.has_factor:
         account.password_hash = password_hash
+        if account.is_active:
+            mails.key_changed(account, PASSWORD_CHOSEN, now)
     forget_attempts(f"password:{account.email}")
     led_to = arrive(account, now, row.about)
     return Entry(account, row.next_path or led_to)
@@ -226,10 +232,12 @@ def change(account: Account, name: str, mobile: str | None, language: str) -> No
     db.session.flush()
 
 
-def set_password(account: Account, password_hash: str | None) -> None:
-    """Choose, change or (None) remove the password; whoever else is signed in as this account is out."""
+def set_password(account: Account, password_hash: str | None, now: datetime) -> None:
+    """Choose, change or (None) remove the password, and mail that; whoever else is signed in as this account is out."""
+    chosen = PASSWORD_CHANGED if account.password_hash else PASSWORD_CHOSEN
     account.password_hash = password_hash
     sign_out_everywhere(account)
+    mails.key_changed(account, chosen if password_hash else PASSWORD_REMOVED, now)
 
 
 def sign_out_everywhere(account: Account) -> None:

@@ -90,7 +90,7 @@ def _proves(form: forms.PresentPassword | forms.NewPassword) -> bool:
 
 def _set_password(password: str | None, words: str) -> Response:
     db.session.rollback()  # hashing takes long: others can write meanwhile
-    actions.set_password(current_user, passwords.hash_of(password) if password else None)
+    actions.set_password(current_user, passwords.hash_of(password) if password else None, clock.now())
     db.session.commit()
     stay_in(current_user)
     flash(words, "success")

@@ -1,16 +1,16 @@
 """Writes: second steps that are added, used, removed; recovery codes; and the mail that tells of it."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import delete, update
 
+from chapter.accounts import mails
 from chapter.accounts.actions import TooSoon, forget_attempts, note_attempt, sign_out_everywhere
 from chapter.accounts.models import Account
 from chapter.accounts.queries import hashed, wait_until
 from chapter.db import db
 from chapter.errors import Refused
-from chapter.factors import queries
+from chapter.factors import queries, words
 from chapter.factors.models import CodeApp, FactorChange, Passkey, RecoveryCode, SpentChallenge
 from chapter.factors.rules import (
     CHALLENGE_LASTS,
@@ -26,8 +26,6 @@ from chapter.factors.rules import (
     plain,
 )
 from chapter.i18n import lazy
-from chapter.messages.actions import post
-from chapter.pages import public_url
 
 
 class WrongCode(Refused):
@@ -212,10 +210,8 @@ def _forget(account: Account) -> None:
 def note(account: Account, what: Changed, by: Account | None, now: datetime, name: str = "") -> None:
     """Write down what was changed, and mail it to whom it concerns."""
     db.session.add(FactorChange(account_id=account.id, by_id=by.id if by else None, what=what, name=name, at=now))
-    to = account.name, account.email, account.language
-    by_other = by.name if by and by.id != account.id else None
-    facts: dict[str, Any] = {"what": what.value, "name": name, "by": by_other, "page": public_url("factors.own")}
-    post(*to, "factors/mail/changed.md", now, account=account, **facts)
+    more = words.reset_by(by.name if by else None) if what is Changed.RESET else ""
+    mails.key_changed(account, words.MAILED[what], now, name, more)
 
 
 def ask(now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chapter.accounts import actions, passwords
+from chapter.accounts import passwords
 from chapter.accounts.models import Account
 from tests import databases, factories
 from tests.accounts.mails import link_to
@@ -12,9 +12,7 @@ BO, SECRET = "bo@example.org", "gröna äpplen i gräset"
 
 @pytest.fixture
 def bo(app) -> Account:
-    made = factories.account(name="Bo Ek", email=BO)
-    actions.set_password(made, passwords.hash_of(SECRET))
-    return made
+    return factories.account(name="Bo Ek", email=BO, password_hash=passwords.hash_of(SECRET))
 
 
 @pytest.fixture

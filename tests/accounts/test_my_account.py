@@ -25,7 +25,7 @@ def mine(client, bo) -> Client:
 
 @pytest.fixture
 def secret(bo) -> None:
-    actions.set_password(bo, passwords.hash_of(SECRET))
+    bo.password_hash = passwords.hash_of(SECRET)
 
 
 def choose(client: Client, password: str, **more: str):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from argon2 import PasswordHasher
 
-from chapter.accounts import actions, passwords
+from chapter.accounts import passwords
 from chapter.accounts.models import Account
 from tests import factories
 from tests.accounts.mails import sent_to
@@ -17,9 +17,7 @@ BO, SECRET = "bo@example.org", "gröna äpplen i gräset"
 
 @pytest.fixture
 def bo(app) -> Account:
-    made = factories.account(name="Bo Ek", email=BO)
-    actions.set_password(made, passwords.hash_of(SECRET))
-    return made
+    return factories.account(name="Bo Ek", email=BO, password_hash=passwords.hash_of(SECRET))
 
 
 def try_(client: Client, password: str, email: str = BO, **more: str):

@@ -21,9 +21,7 @@ PASSWORD, LINK = {"password": "wrong password"}, {"way": "link"}
 
 @pytest.fixture
 def bo(app) -> Account:
-    made = factories.account(name="Bo Ek", email=BO)
-    actions.set_password(made, passwords.hash_of(SECRET))
-    return made
+    return factories.account(name="Bo Ek", email=BO, password_hash=passwords.hash_of(SECRET))
 
 
 def send(client: Client, email: str = BO, times: int = 1, place: str = "192.0.2.1", **data: str):

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from chapter import clock
-from chapter.accounts.actions import set_password
 from chapter.accounts.passwords import hash_of
 from chapter.db import db
 from chapter.factors import queries
@@ -71,7 +70,7 @@ def test_it_is_asked_for_after_a_link(app_of_bo, other, bo):
 
 
 def test_it_is_asked_for_after_a_password(app_of_bo, other, bo):
-    set_password(bo, hash_of("gröna äpplen i gräset"))
+    bo.password_hash = hash_of("gröna äpplen i gräset")
     answer = other.post("/sign-in", data={"email": bo.email, "password": "gröna äpplen i gräset", "next": "/resources"})
     assert answer.location == "/sign-in/second"
 
