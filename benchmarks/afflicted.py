@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ class Afflicted:
         while not self.is_over.is_set():
             try:
                 self._turn(Visitor(self.port, cookie), chance)
-            except (OSError, ValueError, RuntimeError) as error:
+            except (OSError, ValueError, RuntimeError, HTTPException) as error:
                 self.books.turned_away[type(error).__name__] += 1
                 time.sleep(chance.uniform(0.2, 1))
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from html import escape
-from math import log10
+from math import ceil, log10
 
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 400, 64, 56, 150, 44
 COLOURS = "#1d5fa8", "#b3261e", "#2e7d32"
@@ -19,7 +19,9 @@ class Curve:
 def draw(title: str, curves: list[Curve], lines: dict[str, float]) -> str:
     """``curves`` over a logarithmic x, and level ``lines`` by name."""
     xs = [x for x, _y in curves[0].points]
-    top = 1.15 * max([*lines.values(), *(y for curve in curves for _x, y in curve.points)])
+    highest = max([*lines.values(), *(y for curve in curves for _x, y in curve.points)])
+    tick = next(tick for size in range(9) for tick in (10**size, 2 * 10**size, 5 * 10**size) if 7 * tick > highest)
+    top = tick * ceil(highest / tick)
 
     def place(x: float, y: float) -> tuple[float, float]:
         across = (log10(x) - log10(xs[0])) / (log10(xs[-1]) - log10(xs[0]))
@@ -28,14 +30,14 @@ def draw(title: str, curves: list[Curve], lines: dict[str, float]) -> str:
     parts = [f'<text x="{LEFT - 40}" y="26" font-size="15">{escape(title)}</text>']
     for x in xs:
         parts.append(_word(*place(x, 0), f"{x:g}", 0, 20, "middle"))
-    for share in range(5):
-        left, y = place(xs[0], top * share / 4)
+    for level in range(0, top + 1, tick):
+        left, y = place(xs[0], level)
         parts.append(f'<path d="M{left:.0f} {y:.0f}H{WIDTH - RIGHT}" stroke="#8884"/>')
-        parts.append(_word(left, y, f"{top * share / 4:.0f}", -8, 5, "end"))
+        parts.append(_word(left, y, f"{level}", -8, 5, "end"))
     for name, level in lines.items():
         left, y = place(xs[0], level)
         parts.append(f'<path d="M{left:.0f} {y:.0f}H{WIDTH - RIGHT}" stroke="#666" stroke-dasharray="6 4"/>')
-        parts.append(_word(WIDTH - RIGHT, y, name, 8, 5, "start"))
+        parts.append(_word(left, y, name, 8, -6, "start"))
     for colour, curve in zip(COLOURS, curves, strict=False):
         path = "L".join("{:.1f} {:.1f}".format(*place(x, y)) for x, y in curve.points)
         parts.append(f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2.5"/>')
