@@ -118,6 +118,11 @@ def states() -> dict[str, JobState]:
     return {state.name: state for state in found}
 
 
+def last_well(name: str) -> datetime | None:
+    """When a job last ended well, if it ever has."""
+    return db.session.scalar(select(JobState.well_at).where(JobState.name == name))
+
+
 def is_running(job: Job, state: JobState | None, now: datetime) -> bool:
     """Whether somebody runs it."""
     return state is not None and is_held(state.past, job.lease, now)

@@ -11,6 +11,7 @@ from chapter.i18n import local, speaking
 from chapter.messages import actions as messages
 from chapter.readlog import queries_looks, queries_oddities, telling
 from chapter.readlog.models import ReadOddity
+from chapter.readlog.rules_oddities import begin
 from chapter.settings.queries import chapter, contacts
 from chapter.settings.rules import Office
 
@@ -23,10 +24,14 @@ class To(NamedTuple):
     language: str | None
 
 
-def look(now: datetime, link: str) -> int:
-    """Keep what is odd and wasn't known, and tell of it, with a ``link`` to the log; gives how much that is."""
-    today, all_found = local(now).date(), queries_oddities.found(now)
-    known = queries_oddities.are_known(all_found, today)
+def look(now: datetime, last: datetime | None, link: str) -> int:
+    """Keep what is odd and wasn't known, and tell of it, with a ``link`` to the log; gives how much that is.
+
+    ``last`` is when somebody looked before.
+    """
+    since = begin(now, last)
+    today, all_found = local(now).date(), queries_oddities.found(since, now)
+    known = queries_oddities.are_known(all_found, today, since)
     new = [(account_id, kind, number) for account_id, kind, number in all_found if (account_id, kind) not in known]
     for account_id, kind, number in new:
         odd = ReadOddity(account_id=account_id, kind=kind, day=today, found_at=now, number=number)

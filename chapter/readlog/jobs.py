@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from chapter import clock, expiry
+from chapter import clock, expiry, ledger
 from chapter.db import db
 from chapter.i18n import lazy
 from chapter.jobs import daily, every
@@ -13,7 +13,7 @@ from chapter.readlog import actions_oddities
 @every(minutes=10, label=lazy("Look for what is odd in who looked at whom"))
 def look() -> dict[str, int]:
     """Tell the administrators of what somebody should ask about."""
-    number = actions_oddities.look(clock.now(), public_url("readlog.log"))
+    number = actions_oddities.look(clock.now(), ledger.last_well("readlog.look"), public_url("readlog.log"))
     db.session.commit()
     return {"found": number}
 

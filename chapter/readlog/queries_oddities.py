@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from chapter.access import Role
@@ -15,10 +15,11 @@ from chapter.readlog.models import ReadEntry, ReadOddity, ReadReader, ReadWhom
 from chapter.readlog.rules_oddities import (
     AGAIN_DAYS,
     AGAIN_OF,
+    JUDGED,
     Look,
     Odd,
     again,
-    odd_in_a_day,
+    odd_lately,
     own_office,
     worth_a_look,
 )
@@ -28,22 +29,22 @@ Found = tuple[int, Odd, int]
 """An account, what is odd, and how many people or days it is about."""
 
 
-def found(now: datetime) -> list[Found]:
-    """What is odd in the last day, and over and over in the last month."""
-    return [*_in_a_day(now), *_again(now), *_own_office(now)]
+def found(since: datetime, now: datetime) -> list[Found]:
+    """What is odd in what was looked at ``since`` then, and of that over and over in the last month."""
+    return [*_lately(since), *_again(since, now), *_own_office(since, now)]
 
 
-def _in_a_day(now: datetime) -> Iterable[Found]:
-    for account in _busy(now):
-        looks = [Look(local(at), what, whom) for at, what, whom in db.session.execute(_looks(account.id, now - DAY))]
-        for kind, number in odd_in_a_day(looks, account.roles).items():
+def _lately(since: datetime) -> Iterable[Found]:
+    for account in _busy(since):
+        looks = [Look(local(at), what, whom) for at, what, whom in db.session.execute(_looks(account.id, since))]
+        for kind, number in odd_lately(looks, account.roles).items():
             yield account.id, kind, number
 
 
-def _busy(now: datetime) -> Sequence[Account]:
+def _busy(since: datetime) -> Sequence[Account]:
     """Those who have looked at so many, or taken anybody out, that it is worth reading what they did."""
     each = select(ReadReader.account_id, ReadEntry.what, func.sum(ReadEntry.many))
-    each = each.join(ReadReader, ReadReader.token == ReadEntry.reader).where(ReadEntry.at > now - DAY)
+    each = each.join(ReadReader, ReadReader.token == ReadEntry.reader).where(ReadEntry.at > since)
     sums = db.session.execute(each.group_by(ReadReader.account_id, ReadEntry.what))
     many: dict[int, dict[What, int]] = {}
     for account_id, what, number in sums:
@@ -55,12 +56,15 @@ def _busy(now: datetime) -> Sequence[Account]:
 def _looks(account_id: int, since: datetime) -> Select[datetime, What, int]:
     theirs = select(ReadReader.token).where(ReadReader.account_id == account_id)
     each = select(ReadEntry.at, ReadEntry.what, ReadWhom.token).join(ReadWhom, ReadWhom.entry == ReadEntry.number)
-    return each.where(ReadEntry.reader.in_(theirs), ReadEntry.at > since).order_by(ReadEntry.at)
+    which = ReadEntry.reader.in_(theirs), ReadEntry.at > since, ReadEntry.what.in_(JUDGED)
+    return each.where(*which).order_by(ReadEntry.at)
 
 
-def _again(now: datetime) -> Iterable[Found]:
-    """Who has opened the page of one and the same person on many days."""
-    pages = ReadEntry.what == What.PERSON, ReadEntry.at > now - AGAIN_OF
+def _again(since: datetime, now: datetime) -> Iterable[Found]:
+    """Who has opened the page of one and the same person on many days, of those whose page was opened ``since``."""
+    lately = select(ReadWhom.token).join(ReadEntry, ReadEntry.number == ReadWhom.entry)
+    lately = lately.where(ReadEntry.what == What.PERSON, ReadEntry.at > since)
+    pages = ReadEntry.what == What.PERSON, ReadEntry.at > now - AGAIN_OF, ReadWhom.token.in_(lately)
     both = select(ReadReader.account_id, ReadWhom.token).join(ReadEntry, ReadEntry.reader == ReadReader.token)
     both = both.join(ReadWhom, ReadWhom.entry == ReadEntry.number).where(*pages)
     often = both.group_by(ReadReader.account_id, ReadWhom.token).having(func.count() >= AGAIN_DAYS)
@@ -76,7 +80,7 @@ def _day(moment: datetime) -> date:
     return local(moment).date()
 
 
-def _own_office(now: datetime) -> Iterable[Found]:
+def _own_office(since: datetime, now: datetime) -> Iterable[Found]:
     """Who has given themselves an office that opens people's data, and used it at once."""
     given = RoleChange.is_given, RoleChange.by_id == RoleChange.account_id, RoleChange.at > now - 2 * DAY
     founded = db.session.scalar(select(func.min(Account.created_at)))
@@ -85,18 +89,18 @@ def _own_office(now: datetime) -> Iterable[Found]:
     ).all():
         theirs = select(ReadReader.token).where(ReadReader.account_id == account_id)
         used = select(ReadEntry.at, ReadEntry.many, ReadEntry.roles).where(ReadEntry.reader.in_(theirs))
-        entries = db.session.execute(used.where(ReadEntry.at > now - DAY)).all()
+        entries = db.session.execute(used.where(ReadEntry.at > since)).all()
         odd = [many for when, many, roles in entries if role in roles and own_office(at, when, founded or at)]
         if odd:
             yield account_id, Odd.OWN_OFFICE, sum(odd)
 
 
-def are_known(kinds: Iterable[Found], day: date) -> set[tuple[int, Odd]]:
-    """Those of them that were found that day already, or, of what goes on for long, within the month."""
-    since = day - AGAIN_OF
-    there = select(ReadOddity.account_id, ReadOddity.kind, ReadOddity.day).where(ReadOddity.day > since)
+def are_known(kinds: Iterable[Found], day: date, since: datetime) -> set[tuple[int, Odd]]:
+    """Those of them that were found that ``day`` or ``since`` then, or, of what goes on for long, within the month."""
+    there = select(ReadOddity.account_id, ReadOddity.kind, or_(ReadOddity.day >= day, ReadOddity.found_at > since))
     lasting = {Odd.AGAIN, Odd.OWN_OFFICE}
-    said = {(account_id, kind) for account_id, kind, on in db.session.execute(there) if kind in lasting or on >= day}
+    lately = db.session.execute(there.where(ReadOddity.day > day - AGAIN_OF))
+    said = {(account_id, kind) for account_id, kind, is_new in lately if is_new or kind in lasting}
     return {(account_id, kind) for account_id, kind, _number in kinds} & said
 
 

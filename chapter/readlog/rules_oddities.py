@@ -15,6 +15,9 @@ OPENED = frozenset(
     {What.PERSON, What.CHANGES, What.FLAG, What.WELCOME, What.FOLLOW_UP, What.LETTER, What.CALL, What.REQUEST},
 )
 """Ways of looking at one person at a time."""
+LISTS = frozenset({What.LIST, What.SEARCH})
+"""Ways of looking at many at a time."""
+JUDGED = OPENED | LISTS | {What.EXPORTED}
 MANY = {"member_coordinator": 200, "call_leader": 200}
 """So many people opened one by one in an hour: one every 18 seconds, which is a program's pace, not a reader's."""
 MANY_FOR_OTHERS = 100
@@ -49,6 +52,11 @@ class Look(NamedTuple):
     whom: int
 
 
+def begin(now: datetime, last: datetime | None) -> datetime:
+    """From when the log is read, if somebody read it ``last`` then: what an hour held that isn't over may go on."""
+    return (last or now - timedelta(days=1)) - HOUR
+
+
 def most_in(looks: Iterable[Look], window: timedelta = HOUR) -> int:
     """The most different people in any ``window``; ``looks`` come in order."""
     inside: dict[int, int] = {}
@@ -68,9 +76,9 @@ def most_in(looks: Iterable[Look], window: timedelta = HOUR) -> int:
 
 
 def worth_a_look(people: Mapping[What, int]) -> bool:
-    """Whether somebody who looked at so many ``people`` in a day, by way of looking, can have done anything odd."""
+    """Whether somebody who looked at so many ``people``, by way of looking, can have done anything odd."""
     opened = sum(number for what, number in people.items() if what in OPENED)
-    listed = people.get(What.LIST, 0) + people.get(What.SEARCH, 0)
+    listed = sum(number for what, number in people.items() if what in LISTS)
     return opened >= MANY_FOR_OTHERS or listed >= LISTED or What.EXPORTED in people
 
 
@@ -79,10 +87,10 @@ def limit(roles: Collection[str]) -> int:
     return max((MANY.get(role, MANY_FOR_OTHERS) for role in roles), default=MANY_FOR_OTHERS)
 
 
-def odd_in_a_day(looks: Sequence[Look], roles: Collection[str]) -> dict[Odd, int]:
+def odd_lately(looks: Sequence[Look], roles: Collection[str]) -> dict[Odd, int]:
     """What is odd in what one reader looked at, the moments by the chapter's clocks; and how many people it's about."""
     opened = most_in(look for look in looks if look.what in OPENED)
-    listed = most_in(look for look in looks if look.what in (What.LIST, What.SEARCH))
+    listed = most_in(look for look in looks if look.what in LISTS)
     at_night = {look.whom for look in looks if look.what is What.EXPORTED and look.at.hour in NIGHT}
     found = {
         Odd.MANY: opened if opened >= limit(roles) else 0,

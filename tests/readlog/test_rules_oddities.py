@@ -10,9 +10,10 @@ from chapter.readlog.rules_oddities import (
     Look,
     Odd,
     again,
+    begin,
     limit,
     most_in,
-    odd_in_a_day,
+    odd_lately,
     own_office,
     worth_a_look,
 )
@@ -56,8 +57,13 @@ def on_one_screen(what: What, many: int, start: datetime = EVENING) -> list[Look
         pytest.param(looks(What.PERSON, 150, 59), [BOARD, COORDINATOR], {}, id="several offices: the widest counts"),
     ],
 )
-def test_what_is_odd_in_a_day(looked: list[Look], roles: list[str], odd: dict[Odd, int]):
-    assert odd_in_a_day(looked, roles) == odd
+def test_what_is_odd_of_late(looked: list[Look], roles: list[str], odd: dict[Odd, int]):
+    assert odd_lately(looked, roles) == odd
+
+
+def test_the_hour_that_isn_t_over_is_read_again_and_the_first_time_a_day():
+    assert begin(EVENING, EVENING - timedelta(minutes=10)) == EVENING - timedelta(minutes=70)
+    assert begin(EVENING, None) == EVENING - timedelta(hours=25)
 
 
 def test_the_same_person_twice_is_one():

@@ -130,6 +130,25 @@ def test_the_administrators_get_a_mail_once_about_what_is_odd(client: Client):
     assert "Mia Lund öppnade 200 personers sidor, en efter en, inom en timme." in page
 
 
+def test_an_hour_that_wasn_t_over_when_somebody_looked_is_judged_whole(client: Client):
+    reader, _admin = mia(), play("administrator")
+    many(reader, 150)
+    assert told() == []
+
+    with clock.frozen(NOW + timedelta(minutes=10)):
+        many(reader, 50, at=NOW + timedelta(minutes=5))
+        assert len(told()) == 1
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=10), timedelta(hours=20)], ids=["at midnight", "next day"])
+def test_what_was_odd_yesterday_is_not_told_anew_today(client: Client, later: timedelta):
+    reader, _admin, evening = mia(), play("administrator"), NOW.replace(hour=22, minute=55)
+    many(reader, 200, at=evening)
+    for at in (evening, evening + later):
+        with clock.frozen(at):
+            assert len(told()) == 1
+
+
 def test_the_one_it_is_about_gets_no_mail_if_there_is_another(client: Client):
     other = play("administrator")
     admin = factories.account(Role.ADMINISTRATOR, Role.MEMBER_COORDINATOR, email="both@example.org")
