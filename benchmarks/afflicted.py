@@ -97,11 +97,12 @@ class Afflicted:
     def kill(self, chance: random.Random) -> None:
         """``kill -9`` one of the server's processes, or all at once."""
         assert self.process
-        with suppress(ProcessLookupError, FileNotFoundError):
-            pids = tree(self.process.pid)
-            for pid in pids if chance.random() < 0.4 else [chance.choice(pids)]:
+        pids = tree(self.process.pid)
+        doomed = pids if chance.random() < 0.4 else chance.sample(pids, min(len(pids), 1))
+        for pid in doomed:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        if self.process.poll() is not None or not Path(f"/proc/{self.process.pid}/cmdline").read_bytes():
+        if self.process.pid in doomed:
             self.process.wait()
 
     def stop(self) -> None:

@@ -155,8 +155,11 @@ def _processor_seconds(pid: int) -> float:
 
 
 def tree(pid: int) -> list[int]:
-    """A process and all that it has started."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """A process and all that it has started, but for those who have ended meanwhile."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
     return [pid, *(below for child in children for below in tree(int(child)))]
 
 
