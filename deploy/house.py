@@ -11,18 +11,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from deploy import machine as m
-from deploy import settings
+from deploy import postgresql, settings
 from deploy.machine import Machine, Trouble
 
 DUMP = "postgresql.sql"
-EMPTY = """DO $$ DECLARE it text; BEGIN
-FOR it IN
-    SELECT format('VIEW %I', viewname) FROM pg_views WHERE (schemaname, viewowner) = (current_schema(), current_user)
-    UNION ALL
-    SELECT format('TABLE %I', tablename) FROM pg_tables
-    WHERE (schemaname, tableowner) = (current_schema(), current_user)
-LOOP EXECUTE format('DROP %s CASCADE', it); END LOOP; END $$"""
-"""What PostgreSQL is told before the tables come back: those that a newer version made would stand in its way."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +95,7 @@ def save(house: House) -> None:
     for file in files(house.data):
         shutil.copy2(file, half / file.name)
     if house.database_url:
-        words = "pg_dump", "--no-owner", "--no-privileges", "--file", half / DUMP, house.database_url
-        house.machine.do(*words, shown="pg_dump")
+        postgresql.save(house.machine, house.database_url, half / DUMP)
     os.sync()
     half.rename(house.copy)
 
@@ -122,5 +113,4 @@ def put_back(house: House) -> None:
             owner = house.data.stat()
             os.chown(house.data / file.name, owner.st_uid, owner.st_gid)
     if house.database_url:
-        words = "psql", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--dbname", house.database_url
-        house.machine.do(*words, "--command", EMPTY, "--file", house.copy / DUMP, shown="psql", is_quiet=True)
+        postgresql.put_back(house.machine, house.database_url, house.copy / DUMP)

@@ -49,13 +49,19 @@ class Machine:
         """Tell what needs nothing done."""
         print(f"already there: {what}", flush=True)
 
-    def do(self, *command: str | Path, shown: str = "", is_quiet: bool = False) -> None:
-        """Run something, shown as ``shown``; :class:`Trouble` if it fails. A quiet one speaks only then."""
+    def do(
+        self, *command: str | Path, shown: str = "", is_quiet: bool = False, secret: dict[str, str] | None = None
+    ) -> None:
+        """Run something, shown as ``shown``; :class:`Trouble` if it fails. A quiet one speaks only then.
+
+        ``secret`` is in its environment, which nobody else can read.
+        """
         words = shown or shlex.join(map(str, command))
         self.say(f"run: {words}")
         if self.is_dry:
             return
-        done = self.trial(*command) if is_quiet else subprocess.run([*map(str, command)], text=True)
+        known = os.environ | (secret or {})
+        done = subprocess.run([*map(str, command)], capture_output=is_quiet, text=True, env=known)
         if done.returncode:
             raise Trouble(f"{done.stderr or ''}That failed (status {done.returncode}): {words}")
 

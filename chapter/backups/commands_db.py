@@ -20,10 +20,14 @@ KEY = "CHAPTER_DATABASE_KEY_FILE"
 @click.option("--key-file", type=click.Path(path_type=Path, exists=True), help="Encrypt SQLite's file with this key.")
 @with_appcontext
 def copy_to(url: str, key_file: Path | None) -> None:
-    """Copy the whole chapter to the empty database URL: postgresql://… or sqlite:///FILE."""
+    """Copy the whole chapter to the empty database URL: postgresql://… or sqlite:///FILE; - asks for it.
+
+    What stands on the command line is seen by everybody on the machine, also a password.
+    """
     if commands.is_empty() or health.revision() != health.newest():
         raise click.ClickException("There is no chapter here, or it isn't up to date. Try: ./run flask check")
     _need_quiet()
+    url = click.prompt("The new database's address", hide_input=True) if url == "-" else url
     try:
         counts = copy(url, key_file)
     except (CantCopy, Misfit) as error:

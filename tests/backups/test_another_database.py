@@ -33,10 +33,10 @@ Command = Callable[..., str]
 def command(app: Flask) -> Command:
     """Run ``flask db …``; gives what it says."""
 
-    def run(*words: object) -> str:
+    def run(*words: object, typed: str = "") -> str:
         db.session.commit()
         db.session.remove()
-        return app.test_cli_runner().invoke(group, list(map(str, words))).output
+        return app.test_cli_runner().invoke(group, list(map(str, words)), input=typed).output
 
     return run
 
@@ -111,6 +111,14 @@ def test_search_finds_in_the_new_one_what_it_found_in_the_old(command: Command, 
         assert look("ringstuga", "sv", {Audience.PUBLIC}).total == 1
         db.session.remove()
         db.engine.dispose()
+
+
+def test_an_address_with_a_password_is_asked_for_and_not_shown(command: Command, tmp_path: Path, quiet: None):
+    said = command("copy", "-", typed=f"sqlite:///{tmp_path}/other.db\n")
+
+    assert "and compared them all" in said
+    assert "other.db" not in said
+    assert (tmp_path / "other.db").exists()
 
 
 def test_what_is_there_is_left_alone(command: Command, tmp_path: Path, quiet: None):
