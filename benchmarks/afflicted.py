@@ -76,12 +76,15 @@ class Afflicted:
         self.books, self.is_over, self.mails = Books(), threading.Event(), 0
 
     def start(self) -> None:
-        """Start the server, if it is gone, and wait until it answers."""
+        """Start the server, if it is gone, and wait until it answers; what is left of the one before ends first."""
         if self.process is None or self.process.poll() is not None:
+            self.cut()
             command = [sys.executable, "-m", *self.module]
             log = open(self.data.parent / f"{self.data.name}.log", "ab")  # noqa: SIM115 (the process's own)
             given = environment(self.data, **self.settings)
-            self.process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=given, stdout=log, stderr=log, start_new_session=True
+            )
         self.wait_until_well()
 
     def wait_until_well(self, seconds: float = 60) -> float:
@@ -103,6 +106,13 @@ class Afflicted:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if self.process.pid in doomed:
+            self.process.wait()
+
+    def cut(self) -> None:
+        """Whatever is left of the server is gone at once."""
+        if self.process:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
     def stop(self) -> None:

@@ -183,8 +183,7 @@ def power_cut(what: str) -> Iterator[Figure]:
         site.is_over = threading.Event()
         with _evening(site):
             time.sleep(chance.uniform(1, 3))
-        site.process and site.process.kill()
-        site.process and site.process.wait()
+        site.cut()
         _tear(site.data, chance)
     site.stop()
     yield from _judged(what, site, f"{cuts} cuts")
