@@ -51,9 +51,10 @@ Conditions = Collection[ColumnElement[bool]]
 class Term:
     """One kind of things that go: rows of ``model``, so long (``period``) after ``since``.
 
-    Of rows that stay, and only lose something, ``becomes`` says what they are afterwards. ``only`` narrows them down.
-    Where that can't be said in a column, ``outlook`` counts and ``do`` deletes; where somebody must press a button,
-    ``by_hand`` says so. ``told`` says how long, if it isn't simply the period.
+    Where ``since`` stands in another row, ``via`` is the column that leads there. Of rows that stay, and only lose
+    something, ``becomes`` says what they are afterwards. ``only`` narrows them down. Where that can't be said in a
+    column, ``outlook`` counts and ``do`` deletes; where somebody must press a button, ``by_hand`` says so. ``told``
+    says how long, if it isn't simply the period.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Term:
     what: Any
     period: timedelta
     since: Any = None
+    via: Any = None
     only: Conditions | Callable[[], Conditions] = ()
     becomes: dict[str, Any] | None = None
     tables: tuple[str, ...] = ()
@@ -84,6 +86,11 @@ class Term:
 
     def by(self, moment: datetime) -> ColumnElement[bool]:
         """Those whose time is up at ``moment``."""
+        if self.via is None:
+            return self._past(moment)
+        return self.via.in_(select(self.since.class_.id).where(self._past(moment)))
+
+    def _past(self, moment: datetime) -> ColumnElement[bool]:
         last = moment - self.period
         return self.since <= (local(last).date() if self.is_by_day else last)
 
@@ -96,9 +103,10 @@ class Term:
         """How many there are, in one row: the columns of :class:`Outlook` after the key, the next as moment or day."""
         first, none = func.min(self.since), (cast(null(), UtcDateTime()), cast(null(), Date()))
         whens = (none[0], first) if self.is_by_day else (first, none[1])
-        numbers = [func.count().filter(self.by(at)) for at in (now + SOON, now - GRACE)]
-        counts = func.count(), numbers[0], whens[0], whens[1], numbers[1]
-        return select(literal(self.key), *counts).select_from(self.model).where(*self.these)
+        numbers = [func.count().filter(self._past(at)) for at in (now + SOON, now - GRACE)]
+        counts = select(literal(self.key), func.count(), numbers[0], whens[0], whens[1], numbers[1])
+        counts = counts.select_from(self.model).where(*self.these)
+        return counts if self.via is None else counts.where(self.via == self.since.class_.id)
 
 
 class Staying(NamedTuple):

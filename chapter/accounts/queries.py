@@ -112,4 +112,4 @@ def _mentions() -> list[ColumnElement[bool]]:
     """For every column of every table that can refer to an account but those of its roles: whether one does."""
     tables = [t for t in db.Model.metadata.tables.values() if t.name not in ("account_role", "role_change")]
     keys = [key.parent for table in tables for key in table.foreign_keys if key.column is Account.__table__.c.id]
-    return [db.exists().where(column == Account.id) for column in keys]
+    return [Account.id.in_(select(column).where(column.is_not(None))) for column in keys]

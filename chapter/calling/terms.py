@@ -16,11 +16,6 @@ UNSENT_KEPT = timedelta(days=90)
 OVER = case((IS_CAMPAIGN, CallAssignment.ends_at), else_=Call.released_at)
 """When it no longer matters who passed on whom: as the assignment ends, or at once where there is no queue."""
 
-
-def _ends(model: type[QueuePlace] | type[AssignmentCaller]) -> object:
-    return select(CallAssignment.ends_at).where(CallAssignment.id == model.assignment_id).scalar_subquery()
-
-
 expiry.keep(
     "calling.skips",
     Call,
@@ -62,7 +57,8 @@ expiry.keep(
     "calling.queue",
     QueuePlace,
     what=lazy("Whom an assignment was about, from the day on which it ended"),
-    since=_ends(QueuePlace),
+    since=CallAssignment.ends_at,
+    via=QueuePlace.assignment_id,
     period=LISTS_KEPT,
 )
 expiry.keep(
@@ -70,7 +66,8 @@ expiry.keep(
     AssignmentCaller,
     "caller_tag",
     what=lazy("Who called for an assignment, from the day on which it ended"),
-    since=_ends(AssignmentCaller),
+    since=CallAssignment.ends_at,
+    via=AssignmentCaller.assignment_id,
     period=LISTS_KEPT,
 )
 expiry.stays(lazy("Call assignments, and who led them"), lazy("As long as the assignment is there."), "call_assignment")

@@ -26,7 +26,8 @@ def term(key: str) -> Term:
 def counted(term: Term, now: datetime) -> tuple[int, int]:
     """How many there are whose time isn't up, and whose is."""
     found = select(func.count(), func.count().filter(term.by(now))).select_from(term.model)
-    number, late = db.session.execute(found.where(*term.these, term.since.is_not(None))).one()
+    dated = term.since if term.via is None else term.via
+    number, late = db.session.execute(found.where(*term.these, dated.is_not(None))).one()
     return number - late, late
 
 
