@@ -45,8 +45,10 @@ def entrance(app: Flask, site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
     for name, value in (("CHAPTER_SMTP_URL", f"smtp://127.0.0.1:{port}"), ("CHAPTER_URL", site)):
         monkeypatch.setitem(app.config, name, value)
     chapter().country, chapter().language = "NO", "nb"
-    with app.test_request_context(base_url=site):
-        yield make_administrator("Ada Min", "ada@example.org", clock.now())
+    with app.test_request_context(base_url=site, method="POST"):
+        link = make_administrator("Ada Min", "ada@example.org", clock.now())
+        db.session.commit()
+    yield link
     server.stop()
 
 
