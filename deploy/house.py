@@ -52,6 +52,10 @@ class House:
             return self.git("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         return ""
 
+    def called(self, commit: str) -> str:
+        """What people call ``commit``: its version, or its number."""
+        return self.git("describe", "--tags", "--always", commit)
+
     @property
     def under_way(self) -> Move | None:
         """The upgrade that was begun and isn't done."""

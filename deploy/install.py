@@ -41,7 +41,7 @@ def main(given: argparse.Namespace) -> None:
     write_settings(machine, chosen)
     if is_new := not has_chapter(machine, looks_new):
         answers = questions.answers(vars(given) | answers, {}, ABOUT)
-        machine.do(*flask(machine, "init", "--name", answers["name"], "--country", answers["country"]))
+        begin(machine, answers)
     if key := new_backup_key(machine, known):
         write_settings(machine, chosen | key)
     units(machine)
@@ -49,6 +49,7 @@ def main(given: argparse.Namespace) -> None:
     caddy(machine, answers["domain"], chosen.get("PORT", "8000"))
     if given.firewall:
         firewall(machine)
+    is_new = let_in(machine, answers, is_new)
     what_now(machine, answers, is_new, given.firewall)
 
 
@@ -166,6 +167,14 @@ def has_chapter(machine: Machine, looks_new: bool) -> bool:
     return not done.returncode
 
 
+def begin(machine: Machine, answers: dict[str, str]) -> None:
+    """A chapter. Who gets the first link is noted, so that they get it even if all else takes two attempts."""
+    if not machine.is_dry:
+        machine.write(m.FIRST_ADMIN, f"{answers['admin']}\n", "root:root", 0o600)
+    words = "init", "--name", answers["name"], "--country", answers["country"]
+    machine.do(*flask(machine, *words), is_quiet=True)
+
+
 def new_backup_key(machine: Machine, known: dict[str, str]) -> dict[str, str]:
     """A pair of keys for backups: this machine keeps the half that locks, and shows the half that opens, once."""
     if known.get("CHAPTER_BACKUP_KEY"):
@@ -210,18 +219,18 @@ def start(machine: Machine, port: str) -> None:
 def caddy(machine: Machine, domain: str, port: str) -> None:
     """The way in: HTTPS. A Caddyfile that somebody wrote keeps what it says, and gets one line more."""
     site = (HERE / "chapter.caddy").read_text().replace("{$CHAPTER_DOMAIN}", domain)
-    is_other = machine.write(m.SITE, site.replace("{$CHAPTER_UPSTREAM:127.0.0.1:8000}", f"127.0.0.1:{port}"))
+    machine.write(m.SITE, site.replace("{$CHAPTER_UPSTREAM:127.0.0.1:8000}", f"127.0.0.1:{port}"))
     there = read(machine, m.CADDYFILE)
     if not there or is_untouched(machine):
-        is_other |= machine.write(m.CADDY_BEFORE, there) | machine.copy("Caddyfile", m.CADDYFILE)
+        machine.write(m.CADDY_BEFORE, there)
+        machine.copy("Caddyfile", m.CADDYFILE)
     elif "import chapter.caddy" not in there:
         print("NOTE: your Caddyfile stays as it is but for a line at its end. Look at deploy/Caddyfile for what keeps")
         print("      sign-in links out of the log.")
-        is_other |= machine.write(m.CADDYFILE, f"{there.rstrip()}\n\nimport chapter.caddy\n")
+        machine.write(m.CADDYFILE, f"{there.rstrip()}\n\nimport chapter.caddy\n")
     machine.do("caddy", "validate", "--adapter", "caddyfile", "--config", machine.at(m.CADDYFILE), is_quiet=True)
-    machine.do("systemctl", "enable", "--quiet", "--now", "caddy")
-    if is_other:
-        machine.do("systemctl", "reload", "caddy")
+    machine.do("systemctl", "enable", "--quiet", "caddy")
+    machine.do("systemctl", "reload-or-restart", "caddy")
 
 
 def is_untouched(machine: Machine) -> bool:
@@ -246,11 +255,20 @@ def firewall_rules() -> list[tuple[str, ...]]:
     return [*(("allow", f"{port}/tcp") for port in (*sorted(ports), "80", "443")), ("--force", "enable")]
 
 
+def let_in(machine: Machine, answers: dict[str, str], is_new: bool) -> bool:
+    """Show the first administrator's link, unless an earlier run has shown it; whether it had to be shown."""
+    waiting = read(machine, m.FIRST_ADMIN).strip()
+    if not (is_new or waiting):
+        return False
+    who, address = parseaddr(answers.get("admin") or waiting)
+    machine.do(*flask(machine, "accounts", "create-admin", "--name", who, "--email", address))
+    if not machine.is_dry:
+        machine.at(m.FIRST_ADMIN).unlink(missing_ok=True)
+    return True
+
+
 def what_now(machine: Machine, answers: dict[str, str], is_new: bool, is_closed: bool) -> None:
-    """The administrator's link, and what is left to do."""
-    if is_new:
-        who, address = parseaddr(answers["admin"])
-        machine.do(*flask(machine, "accounts", "create-admin", "--name", who, "--email", address))
+    """Where things are, and what is left to do."""
     if machine.is_dry or not (is_new or sys.stdin.isatty()):
         return
     print(f"\nChapter is on https://{answers['domain']}")

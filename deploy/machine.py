@@ -15,6 +15,7 @@ from typing import NoReturn
 HERE = Path(__file__).resolve().parent
 PROGRAM, SETTINGS, DATA = "/opt/chapter", "/etc/chapter/chapter.env", "/var/lib/chapter"
 DATABASE_KEY = "/etc/chapter/database.key"
+FIRST_ADMIN = "/etc/chapter/first-admin"
 UNIT, JOURNAL = "/etc/systemd/system/chapter.service", "/etc/systemd/journald.conf.d/chapter.conf"
 CADDYFILE, SITE = "/etc/caddy/Caddyfile", "/etc/caddy/chapter.caddy"
 CADDY_BEFORE = "/etc/caddy/Caddyfile.before-chapter"

@@ -113,7 +113,8 @@ QUESTIONS = (
 def add_to(parser: argparse.ArgumentParser) -> None:
     """An option for each question; variables in the environment do as well."""
     for question in QUESTIONS:
-        parser.add_argument(f"--{question.key}", help=f"{question.text}, such as “{question.example}”.")
+        words = f"{question.text}, such as “{question.example}”. Or in the environment: {question.variable}."
+        parser.add_argument(f"--{question.key}", help=words)
 
 
 def answers(given: Mapping[str, Any], known: Mapping[str, str], needed: set[str]) -> dict[str, str]:
@@ -135,7 +136,9 @@ def answers(given: Mapping[str, Any], known: Mapping[str, str], needed: set[str]
         elif question.key in needed:
             open_ones.append(question)
     if given.get("dry_run"):
-        found |= {question.key: question.example for question in open_ones}
+        found |= (made_up := {question.key: question.example for question in open_ones})
+        if made_up:
+            print(f"A dry run asks nothing. It takes these for the answers: {', '.join(made_up.values())}")
     elif open_ones and not wrong and sys.stdin.isatty():
         print("A few questions; Enter takes what stands in brackets. Nothing is changed before the last is answered.")
         found |= {question.key: ask(question) for question in open_ones}

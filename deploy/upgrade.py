@@ -91,7 +91,8 @@ def choose(house: House, version: str | None) -> Move | None:
         print(f"Nothing to do: {name} is here already.")
         return None
     if is_older(house, after, before):
-        raise Trouble(f"{name} is older than what is here, and can't read its database. To go back, restore a backup.")
+        words = f"{name} is older than what is here, and can't read its database."
+        raise Trouble(f"{words} README.md says under “Upgrade” how to go back with a backup.")
     return Move(before, after, name)
 
 
@@ -200,7 +201,7 @@ def finish(house: House, move: Move) -> None:
     house.take_note(replace(move, is_done=True))
     house.machine.do("systemctl", "enable", "--quiet", "chapter")
     clean(house)
-    print(f"\nChapter is {move.name} now.")
+    print(f"\nChapter is {move.name} now. Before, it was {house.called(move.before)}.")
 
 
 def clean(house: House) -> None:

@@ -59,6 +59,7 @@ def test_a_dry_run_needs_no_answers(server: Server):
     done = server.run("install", "--dry-run")
 
     assert done.returncode == 0
+    assert "takes these for the answers: ring.example.org, Ringby, SE, Kim Ek <kim@example.org>" in done.stdout
     assert "https://ring.example.org" in done.stdout
 
 
@@ -135,6 +136,26 @@ def test_what_failed_in_the_middle_goes_on_when_it_is_run_again(server: Server):
 
     assert server.run("install").returncode == 0
     assert (server.root / "etc/caddy/chapter.caddy").exists()
+
+
+def test_the_first_administrator_gets_a_link_when_all_else_is_done_and_once(server: Server):
+    link = "run flask accounts create-admin --name Kim Ek --email kim@example.org"
+    server.be(program(health=503))
+    server.run("install", *words(GOOD))
+    assert link not in server.did
+    server.be(program())
+
+    for shown in (1, 0):
+        assert server.run("install").returncode == 0
+        assert server.did.count(link) == shown
+
+
+def test_caddy_is_told_even_if_an_earlier_run_was_cut_off_before_it_was(installed: Server):
+    assert installed.did
+
+    installed.run("install")
+
+    assert "systemctl reload-or-restart caddy" in installed.did
 
 
 def test_another_answer_changes_that_alone(installed: Server):

@@ -96,6 +96,7 @@ def test_the_newest_version_comes_with_its_packages_and_the_database_follows(ser
     done = server.run("upgrade")
 
     assert (done.returncode, state(server)) == (0, AFTER), done.stdout + done.stderr
+    assert "Chapter is v1.1 now. Before, it was v1.0." in done.stdout
     assert is_running(server)
     assert not leftovers(server)
 
