@@ -33,8 +33,7 @@ def take_out(
     noted = insert(ExportedPerson).from_select(["export_id", "person_id"], people)
     taken = db.session.connection().execute(noted, execution_options={"preserve_rowcount": True})
     export.number = taken.rowcount
-    if actor is not None:
-        inside = select(ExportedPerson.person_id).where(ExportedPerson.export_id == export.id)
-        readlog.write(What.EXPORTED, db.session.scalars(inside), actor, Permission.REGISTER_EXPORT, now)
+    inside = select(ExportedPerson.person_id).where(ExportedPerson.export_id == export.id)
+    readlog.write(What.EXPORTED, db.session.scalars(inside), actor, Permission.REGISTER_EXPORT, now)
     db.session.flush()
     return export

@@ -8,11 +8,12 @@ the background (``comparing.compare``). Then somebody decides what is in doubt a
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import delete, select
 
 from chapter import expiry
+from chapter.accounts.models import Account
 from chapter.db import db, reading
 from chapter.errors import Refused
 from chapter.files.rules_headings import HEADINGS, NAMES, fingerprint
@@ -71,13 +72,6 @@ class Later(Refused):
     words = lazy("A later file is in the register. Undo that import first.")
 
 
-class Actor(Protocol):
-    """Whoever does it; an account."""
-
-    id: int
-    name: str
-
-
 Decision = dict[str, Any]
 """What a person said of a row: ``{"same": person's id}``, ``{"new": True}`` or ``{"out": True}`` of one in doubt, and
 ``{"fields": {field: "ours" or "theirs"}}`` of conflicts."""
@@ -86,7 +80,7 @@ Decision = dict[str, Any]
 def begin(
     upload: Path,
     file_name: str,
-    actor: Actor | None,
+    actor: Account | None,
     now: datetime,
     is_complete: bool = False,
     sheet: int | None = None,
@@ -177,7 +171,7 @@ def decide_all(run: ImportRun, conflicts: str, now: datetime) -> int:
     return len(rows)
 
 
-def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "") -> None:
+def apply(run: ImportRun, actor: Account | None, now: datetime, confirmed: str = "") -> None:
     """Ask for the import to be brought in: it is at APPLYING then, and the background does it (``jobs.soon()``).
 
     Pressed twice it is asked for once. Raises Stop, Stale (commit then: the run goes back to COMPARING), NotNow.
@@ -199,7 +193,7 @@ def apply(run: ImportRun, actor: Actor | None, now: datetime, confirmed: str = "
     db.session.flush()
 
 
-def undo(run: ImportRun, actor: Actor | None, now: datetime) -> None:
+def undo(run: ImportRun, actor: Account | None, now: datetime) -> None:
     """Take a whole import back, save for what was changed since; ``run.figures`` say what stayed.
 
     Pressed twice it is taken back once. Raises TooLate, Later.
@@ -207,7 +201,7 @@ def undo(run: ImportRun, actor: Actor | None, now: datetime) -> None:
     if run.stage is Stage.UNDONE:
         return
     may_undo(run, now)
-    undoing.take_back(run, actor.name if actor else None, now)
+    undoing.take_back(run, actor, now)
 
 
 def may_undo(run: ImportRun, now: datetime) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, and_, delete, or_, select, update
 
+from chapter.access import Permission
+from chapter.accounts.models import Account
 from chapter.calling.models import CallAssignment
 from chapter.db import Base, db
 from chapter.imports.differing import AT_ONCE, parts
@@ -17,6 +19,7 @@ from chapter.people import beginnings
 from chapter.people.beginnings import Begun
 from chapter.people.models import HistoryEntry, Person, PersonChange, Tag, person_tag
 from chapter.people.rules import How
+from chapter.people.rules_looks import What
 from chapter.readlog import actions as readlog
 from chapter.searches.models import SavedSearch
 
@@ -27,7 +30,7 @@ NOTHING_HAPPENED = {
 """Tables that may name somebody with whom nothing has happened: what an import writes itself, and lists."""
 
 
-def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
+def take_back(run: ImportRun, by: Account | None, now: datetime) -> None:
     """Put everything back that is still as the import left it; ``run.figures`` say what stayed."""
     work = Undoing(run, by, now)
     work.remove_new()
@@ -44,7 +47,7 @@ def take_back(run: ImportRun, by: str | None, now: datetime) -> None:
 class Undoing:
     """An import on its way out, and what has come of it."""
 
-    def __init__(self, run: ImportRun, by: str | None, now: datetime) -> None:
+    def __init__(self, run: ImportRun, by: Account | None, now: datetime) -> None:
         self.run, self.by, self.now = run, by, now
         self.source = f"import:{run.id}"
         self.figures = dict.fromkeys(("removed", "put_back", "stayed_people", "stayed_facts"), 0)
@@ -52,7 +55,7 @@ class Undoing:
     def put_back(self) -> None:
         """What was changed of people becomes what it was, where it is still what the import set."""
         for part in self._changed():
-            writing = Writing(self.now, self.by, How.UNDO)
+            writing = self._writing()
             writing.load(row.person_id for row in part)
             for row in part:
                 if row.person_id in writing.people:
@@ -61,6 +64,14 @@ class Undoing:
             ids = list(writing.people)
             db.session.execute(delete(HISTORY).where(HISTORY.c.source == self.source, HISTORY.c.person_id.in_(ids)))
             self.figures["put_back"] += len(writing.touched)
+            self._log(writing.touched)
+
+    def _writing(self) -> Writing:
+        return Writing(self.now, self.by.name if self.by else None, How.UNDO)
+
+    def _log(self, ids: Iterable[int]) -> None:
+        """Let the log of who looked at whom say who has changed something about them."""
+        readlog.write(What.CHANGED, ids, self.by, Permission.REGISTER_IMPORT, self.now)
 
     def _put_back(self, writing: Writing, id: int, done: dict[str, Any]) -> None:
         facts, flags = writing.people[id].facts, writing.flags[id]
@@ -96,7 +107,8 @@ class Undoing:
         were = {int(id): datetime.fromisoformat(at) for id, at in self.run.figures.get("were_missing", {}).items()}
         here = select(PEOPLE.c.id).where(PEOPLE.c.id.in_(were), PEOPLE.c.missing_since.is_(None))
         since |= {id: (None, were[id]) for id in db.session.scalars(here)}
-        Writing(self.now, self.by, How.UNDO).set_missing(since)
+        self._writing().set_missing(since)
+        self._log(since)
 
     def make_ours_again(self) -> None:
         """Who hadn't come from a file hasn't; who was here whatever files said is."""
@@ -114,7 +126,7 @@ class Undoing:
             begun = beginnings.untouched(part)
             going = set(part) - self._lived(part, begun) - self._tagged_otherwise({id: tags[id] for id in part})
             forget_about(*(one.source for one in begun if one.person_id in going))
-            readlog.let_go(going, None, self.now)
+            readlog.let_go(going, self.by, self.now)
             db.session.execute(delete(PEOPLE).where(PEOPLE.c.id.in_(going)))
             self.figures["removed"] += len(going)
             self.figures["stayed_people"] += len(part) - len(going)

@@ -11,9 +11,9 @@ KEPT = timedelta(days=365)
 ONCE_IN = timedelta(hours=1)
 """Who looks at the same person in the same way again within this time is written down once."""
 
-DEEDS = frozenset(
-    {What.EXPORTED, What.CHANGED, What.IMPORTED, What.MERGED, What.ERASED, What.TIDIED, What.RESTORED},
-)
+BY_HAND = frozenset({What.EXPORTED, What.CHANGED, What.IMPORTED, What.MERGED})
+"""What the site never does by itself: who did it without an account did it on the command line."""
+DEEDS = BY_HAND | {What.ERASED, What.TIDIED, What.RESTORED}
 """What is done and not only looked at: every time counts."""
 
 

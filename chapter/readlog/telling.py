@@ -6,6 +6,7 @@ from chapter.access import ROLE_NAMES, Role
 from chapter.i18n import _, ngettext
 from chapter.people.rules_looks import What
 from chapter.readlog.queries_looks import Look
+from chapter.readlog.rules import BY_HAND
 from chapter.readlog.rules_oddities import Odd
 from chapter.readlog.words import DID, NAMES, ODD
 
@@ -25,7 +26,7 @@ def office(roles: list[Role]) -> Role | None:
 def who(look: Look) -> str:
     """Who it was, as members are told: “Karin Ek (member coordinator)”, “A caller”."""
     if look.reader is None:
-        return _("The site itself")
+        return _("Whoever looks after the server") if look.what in BY_HAND else _("The site itself")
     held = office(look.roles)
     if held is not None:
         role = str(ROLE_NAMES[held])
@@ -47,8 +48,13 @@ def odd(name: str, kind: Odd, number: int) -> str:
 
 def in_log(look: Look) -> dict[str, Any]:
     """Who it was and in which office, and of how many, as those who read the log are told."""
-    nobody = _("[erased]") if look.reader else _("The site itself")
+    name = look.name if look.name == look.now_called else f"{look.name} → {look.now_called}"
     roles = ", ".join(str(ROLE_NAMES[role]) for role in look.roles)
     many = ngettext("%(num)s person", "%(num)s people", look.many) if look.many else ""
-    name = look.name if look.name == look.now_called else f"{look.name} → {look.now_called}"
-    return {"name": name if look.name else nobody, "roles": roles, "what": NAMES[look.what], "many": many}
+    return {"name": name if look.name else _unnamed(look), "roles": roles, "what": NAMES[look.what], "many": many}
+
+
+def _unnamed(look: Look) -> str:
+    if look.reader:
+        return _("[erased]")
+    return _("The command line") if look.what in BY_HAND else _("The site itself")

@@ -15,8 +15,12 @@ from chapter.imports.rules import Stage
 from chapter.people import actions as people
 from chapter.people.models import Person, PersonChange, Tag
 from chapter.people.rules import How
+from chapter.people.rules_looks import What
+from chapter.readlog import queries_looks
+from chapter.readlog.queries_looks import Wanted
 from chapter.searches.models import SavedSearch
 from tests import factories
+from tests.cast import play
 from tests.conftest import NOW
 from tests.imports.runs import applied, bring_in, compared, rows, undone
 
@@ -47,6 +51,16 @@ def register(*but: str) -> dict[str, list[tuple]]:
 def names() -> list[str]:
     """Who is in the register."""
     return [person.name for person in db.session.scalars(db.select(Person).order_by(Person.id))]
+
+
+def test_who_takes_it_back_is_told_to_those_whom_it_changes():
+    person, run = eva(), applied(WHO, ("7", "Eva Öberg", "", "Ås", "Natt"), ("", "Nils Ny"))
+    actions.undo(run, play("member_coordinator"), NOW)
+
+    told = [(look.what, look.name) for look in queries_looks.about(person.id)]
+    assert told == [(What.CHANGED, "Member Coordinator Ek"), (What.IMPORTED, None)]
+    gone = queries_looks.log(Wanted(what=What.ERASED))
+    assert [(look.name, look.many) for look in gone] == [("Member Coordinator Ek", 1)]
 
 
 def test_everything_is_as_it_was():

@@ -1,8 +1,10 @@
 """Members see who looked at them; administrators see how much is looked at, and what is odd."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from chapter import clock, jobs
@@ -101,6 +103,15 @@ def test_who_takes_another_s_name_to_look_is_seen_through(client: Client):
     reader.name = "Mia Lund"
 
     assert "Karin Ek → Mia Lund" in client.sign_in(play("administrator")).get("/read-log").text
+
+
+def test_who_takes_out_the_register_on_the_command_line_is_told_of_too(app: Flask, emma: Client, tmp_path: Path):
+    app.test_cli_runner().invoke(args=["people", "export", str(tmp_path / "out.csv")], catch_exceptions=False)
+
+    assert "Den som sköter servern tog ut en lista där du står med." in emma.get("/me/looked").text
+    line = emma.sign_in(play("administrator")).get("/read-log").text.partition('<tr><th scope="row">')[2]
+    assert "Kommandoraden" in line
+    assert "Tog ut en lista" in line
 
 
 @pytest.mark.parametrize(
