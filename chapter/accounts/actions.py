@@ -247,6 +247,12 @@ def sign_out_everywhere(account: Account) -> None:
     db.session.flush()
 
 
+def end_all_sessions() -> None:
+    """The same for everybody: a backup was put back, which knows nothing of what was ended since."""
+    db.session.execute(update(Account).values(epoch=secrets.randbelow(2**30)))
+    db.session.execute(delete(SignInLink).where(SignInLink.used_at.is_(None)))
+
+
 def give_roles(account: Account, roles: set[Role], actor: Account | None, now: datetime) -> list[RoleChange]:
     """Let ``account`` have exactly ``roles`` (and volunteer, as everyone); what changes is written down."""
     administrators = queries.administrators()

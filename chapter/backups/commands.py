@@ -116,11 +116,13 @@ def restore_backup(file: Path, identity: Path | None, lists: tuple[Path, ...], y
     _say(found)
     click.echo(f"Restored. What was here before is in {found.aside}, for {queries.days()} days.")
     click.echo(f"People who had been erased since, and are again: {found.erased}.")
+    click.echo(f"Mails that may have been sent since, held back until somebody has looked: {found.held_back}.")
     if found.lost:
         commands.warn(_lost(found))
     click.echo(
         "What has happened since that moment is gone: calls, changes, and who asked not to be called. Notes that were "
-        "struck out since are back.\nNow start Chapter. What was due meanwhile is done then."
+        "struck out since are back, and so are passwords, passkeys and recovery codes. Everybody is signed out.\n"
+        "Now start Chapter. What was due meanwhile is done then. What is held back is in the outbox, under Failed."
     )
 
 

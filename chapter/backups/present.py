@@ -29,12 +29,12 @@ TRIED = "verify-"
 def is_in_use() -> bool:
     """Whether another process has the database open. If not, SQLite's is whole in its one file after this."""
     db.session.remove()
+    db.engine.dispose()
     if not is_sqlite():
         with db.engine.connect() as connection:
             found = bool(connection.scalar(OTHERS))
         db.engine.dispose()
         return found
-    db.engine.dispose()
     if not (data_folder() / "chapter.db").exists():
         return False
     with closing(own_connection()) as own:
@@ -56,8 +56,8 @@ def built() -> dict[str, Any]:
         return connecting.sqlite(
             data_folder() / BUILT / "chapter.db", connecting.key_in(Path(key_file)) if key_file else ""
         )
+    _drop_schema(BUILT)
     with db.engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA IF EXISTS {BUILT} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {BUILT}"))
     return connecting.postgresql(setting("CHAPTER_DATABASE_URL"), f"-c search_path={BUILT}")
 
@@ -73,9 +73,14 @@ def clear() -> Path:
 def give_up() -> None:
     """Leave nothing of a new state that nobody will have."""
     shutil.rmtree(data_folder() / BUILT, ignore_errors=True)
+    _drop_schema(BUILT)
+
+
+def _drop_schema(name: str) -> None:
+    """By itself at once: whoever asks for it may be in the middle of a transaction, and this belongs to none."""
     if not is_sqlite():
-        with db.engine.begin() as connection:
-            connection.execute(text(f"DROP SCHEMA IF EXISTS {BUILT} CASCADE"))
+        with closing(own_connection()) as own:
+            own.execute(f'DROP SCHEMA IF EXISTS "{name}" CASCADE')
 
 
 def clear_up(before: datetime) -> None:
@@ -100,7 +105,7 @@ def swap(moment: str) -> Path:
     aside = data / f"{ASIDE}{moment}"
     aside.mkdir(mode=0o700)
     if not is_sqlite():
-        _swap_schemas(f"{ASIDE}{moment}".replace("-", "_").lower())
+        _swap_schemas(_schema_of(aside))
     for part in PARTS:
         if (data / part).exists():
             (data / part).rename(aside / part)
@@ -120,6 +125,11 @@ def _swap_schemas(aside: str) -> None:
     db.engine.dispose()
 
 
+def _schema_of(aside: Path) -> str:
+    """What PostgreSQL calls what belongs to the folder ``aside``."""
+    return aside.name.replace("-", "_").lower()
+
+
 def put_aside() -> Iterator[Path]:
     """What was put aside when something was restored."""
     yield from data_folder().glob(f"{ASIDE}*")
@@ -127,7 +137,5 @@ def put_aside() -> Iterator[Path]:
 
 def drop_aside(folder: Path) -> None:
     """Delete what was put aside."""
-    if not is_sqlite():
-        with db.engine.begin() as connection:
-            connection.execute(text(f'DROP SCHEMA IF EXISTS "{folder.name.replace("-", "_").lower()}" CASCADE'))
+    _drop_schema(_schema_of(folder))
     shutil.rmtree(folder, ignore_errors=True)

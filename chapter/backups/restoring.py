@@ -12,12 +12,14 @@ from typing import Any
 from flask import Flask
 
 from chapter import connecting, wiping
+from chapter.accounts import actions as accounts
 from chapter.backups import erased, present, uploads
 from chapter.backups.erased import Marks
 from chapter.backups.opening import Contents, load, opened, scratch
 from chapter.backups.uploads import Upload
 from chapter.config import data_folder
 from chapter.db import db
+from chapter.messages import actions as messages
 from chapter.readlog import actions as readlog
 
 
@@ -30,6 +32,8 @@ class Found:
     uploads: int
     lost: list[Upload] = field(default_factory=list)
     erased: int = 0
+    held_back: int = 0
+    """How many mails wait for somebody to look."""
     aside: Path | None = None
 
 
@@ -65,7 +69,7 @@ def restore(file: Path, keys: list[Any], lists: Iterable[Path], now: datetime) -
             found = Found(contents.header, counts, len(contents.uploads()))
             (folder / "media").mkdir(mode=0o700)
             found.lost = _put_back(file, contents, keys, folder)
-            found.erased = _in(app, lambda: _erase(marks, now))
+            _in(app, lambda: _settle(found, marks, now))
     except BaseException:
         present.give_up()
         raise
@@ -102,10 +106,12 @@ def _marks(lists: Iterable[Path]) -> Marks:
         db.session.remove()
 
 
-def _erase(marks: Marks, now: datetime) -> int:
+def _settle(found: Found, marks: Marks, now: datetime) -> None:
+    """What was done since the backup for good stays done: who was erased, what was sent, who was signed out."""
     with db.session.begin():
-        number = erased.erase_again(marks, now)
+        found.held_back = messages.hold_back(now)
+        accounts.end_all_sessions()
+        found.erased = erased.erase_again(marks, now)
         readlog.restored(now)
     db.session.remove()
     wiping.wipe()
-    return number

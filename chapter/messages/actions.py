@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, delete, update
+from sqlalchemy import ColumnElement, Select, delete, or_, update
 
 from chapter import expiry
 from chapter.db import db
@@ -167,11 +167,12 @@ def mark_came_back(message: Message, now: datetime, words: str = Trouble.CAME_BA
 
 
 def mark_arrived(message: Message) -> None:
-    """It has come back by somebody's mistake only; what a mail server has said stands."""
-    mine = Message.state == State.FAILED, Message.last_error == Trouble.CAME_BACK
+    """It came back by somebody's mistake only, or was held back in vain; what a mail server has said stands."""
+    mine = Message.state == State.FAILED, Message.last_error.in_([Trouble.CAME_BACK, Trouble.HELD_BACK])
     here = _locked(db.select(Message).where(Message.id == message.id, *mine))
     if here is not None:
         here.state, here.came_back_at, here.last_error = State.SENT, None, None
+        here.sent_at = here.sent_at or here.written_at
         db.session.flush()
 
 
@@ -180,7 +181,8 @@ def try_again(message: Message, now: datetime) -> None:
     again = _locked(db.select(Message).where(Message.id == message.id, Message.state == State.FAILED))
     if again is None or not again.text:
         raise NotAgain
-    again.state, again.try_at, again.tries, again.came_back_at = State.WAITING, now, 0, None
+    again.state, again.try_at, again.tries = State.WAITING, now, 0
+    again.came_back_at = again.last_error = None
     db.session.flush()
     nudge.after_commit(db.session)
 
@@ -193,9 +195,23 @@ def give_up(*message_ids: int | None) -> None:
 
 def expire_secrets(now: datetime) -> None:
     """Forget links that nobody could send while they worked."""
-    old = Message.is_secret, Message.state == State.WAITING, Message.written_at <= now - SECRETS_LAST
+    _expire(Message.state == State.WAITING, Message.written_at <= now - SECRETS_LAST)
+
+
+def hold_back(now: datetime) -> int:
+    """A backup was put back: what was due by ``now`` may have gone since, and mustn't go twice unless somebody says so.
+
+    Links that sign in work no more. Gives how many are held back.
+    """
+    _expire(Message.state.in_([State.WAITING, State.SENDING]))
+    was_due = or_(Message.state == State.SENDING, (Message.state == State.WAITING) & (Message.try_at <= now))
+    held = update(Message).where(was_due).values(state=State.FAILED, last_error=Trouble.HELD_BACK.value)
+    return len(db.session.scalars(held.returning(Message.id)).all())
+
+
+def _expire(*which: ColumnElement[bool]) -> None:
     gone = {"state": State.FAILED, "last_error": Trouble.EXPIRED.value, "text": "", "html": ""}
-    db.session.execute(update(Message).where(*old).values(gone))
+    db.session.execute(update(Message).where(Message.is_secret, *which).values(gone))
 
 
 def read_up_to(name: str, validity: int, last: int) -> None:

@@ -24,6 +24,8 @@ class Trouble(StrEnum):
     EXPIRED = "expired"
     CAME_BACK = "came back"
     """Somebody has said so by hand."""
+    HELD_BACK = "held back"
+    """It may have been sent after the backup that was put back: somebody looks."""
     NO_REASON = "no reason"
 
 

@@ -21,12 +21,18 @@ TROUBLES = {
     Trouble.BAD_ADDRESS: lazy("The address can’t be used. Check how it is spelt."),
     Trouble.EXPIRED: lazy("The link in it stopped working before the mail could be sent."),
     Trouble.CAME_BACK: lazy("Somebody here has seen it come back."),
+    Trouble.HELD_BACK: lazy(
+        "It waited when a backup was taken that was put back later, so it may have been sent since. Try again if it "
+        "hasn’t arrived."
+    ),
     Trouble.NO_REASON: lazy("The mail server gave no reason."),
 }
 
 
 def fate(message: Message) -> Any:
     """What became of ``message``, in a word or two."""
+    if message.last_error == Trouble.HELD_BACK:
+        return lazy("Held back")
     return lazy("Came back") if message.came_back_at else STATES[message.state]
 
 

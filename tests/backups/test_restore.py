@@ -44,15 +44,18 @@ def taken(say: Say, folder: Path, app: Flask) -> Path:
 
 @pytest.fixture
 def restore(say: Say, key: Key) -> Iterator[Restore]:
-    """Restore a file with the key. At the end what was put aside goes, as the clock stands still."""
+    """Restore a file with the key. At the end the secret is as before, and what was put aside is gone."""
+    secret = (data_folder() / "secret_key").read_text()
     yield lambda file, *words: say("restore", file, "--identity", key.file, "--yes", *words)
     for aside in data_folder().glob("before-restore-*"):
         shutil.rmtree(aside)
+    (data_folder() / "secret_key").write_text(secret)
 
 
 def everything() -> dict[str, bytes]:
     """All rows of all tables, but for the notes that a backup was taken or restored."""
     found: dict[str, bytes] = {}
+    db.session.commit()
     with db.engine.connect() as connection:
         for name, lines in rows.read(connection, is_whole=True):
             found[name] = found.get(name, b"") + lines
