@@ -17,6 +17,7 @@ from typing import NamedTuple
 UNSYNCHRONISED = 5
 """What adjtimex(2) answers when nothing keeps the clock right (TIME_ERROR)."""
 TIMESYNC = Path("/run/systemd/timesync/synchronized")
+"""The folder is there while systemd is to keep the clock right, the file when it has."""
 LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==([^\s\\;]+)([^\\]*)", re.M)
 
 
@@ -87,13 +88,17 @@ def open_files() -> tuple[int, int]:
 
 
 def is_synchronised() -> bool | None:
-    """Whether something keeps the clock right, by the kernel; None where one may not ask."""
+    """Whether something keeps the clock right: by systemd, then by the kernel, which a service may not ask.
+
+    None where neither says: what keeps it right may be another program, or stand outside of our container.
+    """
     if TIMESYNC.exists():
         return True
     with suppress(OSError, AttributeError):
         answer = ctypes.CDLL(None).ntp_adjtime(ctypes.create_string_buffer(512))
-        return None if answer < 0 else answer != UNSYNCHRONISED
-    return None
+        if answer >= 0:
+            return bool(answer != UNSYNCHRONISED)
+    return False if TIMESYNC.parent.exists() else None
 
 
 def newest(folder: Path) -> datetime:

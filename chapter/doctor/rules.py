@@ -119,7 +119,10 @@ CLOCK_OFF = timedelta(minutes=2)
 
 
 def clock(now: datetime, elsewhere: datetime | None, newest: datetime, is_synchronised: bool | None) -> Finding:
-    """The clock, against another machine's (``elsewhere``), the newest of our own files, and what keeps it right."""
+    """The clock, against that of our own address, the newest of our own files, and what keeps it right.
+
+    ``elsewhere``, what answers at the address, is often the same machine: that both agree says nothing.
+    """
     off = abs(now - elsewhere) if elsewhere else timedelta(0)
     facts = {"minutes": int(off.total_seconds() // 60)}
     if off > CLOCK_OFF:
@@ -128,7 +131,7 @@ def clock(now: datetime, elsewhere: datetime | None, newest: datetime, is_synchr
         return Finding("clock", State.BROKEN, "set back", {"minutes": int((newest - now).total_seconds() // 60)})
     if is_synchronised is False:
         return Finding("clock", State.LOOK, "not kept right")
-    if is_synchronised is None and elsewhere is None:
+    if is_synchronised is None:
         return Finding("clock", State.UNKNOWN, "unknown")
     return Finding("clock", State.WELL)
 

@@ -57,7 +57,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
     ("memory", "little"): lazy("Only %(left)s are free. A large import may be too much."),
     ("memory", "none left"): lazy("There is hardly any memory left: %(left)s."),
     ("memory", "killed"): lazy("The server has ended a program for want of memory. Times: %(killed)s."),
-    ("memory", "unknown"): lazy("It can’t be measured from here."),
+    ("memory", "unknown"): lazy("How much is free can’t be seen from inside the site."),
     ("open_files", "well"): lazy("%(number)s are open, of %(limit)s."),
     ("open_files", "many"): lazy("Many are open: %(number)s, of %(limit)s."),
     ("open_files", "at the limit"): lazy("Nothing more can be opened: %(number)s, of %(limit)s."),
@@ -68,7 +68,7 @@ SENTENCES: dict[tuple[str, str], Any] = {
         "It may have leapt: by it, nothing has run here for a month. Until tomorrow nothing is deleted."
     ),
     ("clock", "not kept right"): lazy("Nothing keeps it right. It will drift, and codes for signing in stop working."),
-    ("clock", "unknown"): lazy("It can’t be compared from here."),
+    ("clock", "unknown"): lazy("Whether anything keeps it right can’t be seen from inside the site."),
     ("versions", "well"): lazy("All are as they should be. Python is %(python)s."),
     ("versions", "old sqlite"): lazy("SQLite is too old: %(sqlite)s."),
     ("versions", "old python"): lazy("Python %(python)s gets no more security fixes."),

@@ -15,7 +15,7 @@ ADVICE: dict[tuple[str, str], Any] = {
     ("memory", "little"): lazy("See what else runs on the server. A little swap helps."),
     ("memory", "none left"): lazy("End what isn’t needed, or add memory."),
     ("memory", "killed"): lazy("See what needed so much, and when."),
-    ("memory", "unknown"): lazy("See on the server itself."),
+    ("memory", "unknown"): lazy("See on the server itself. “available” is what is free."),
     ("open_files", "many"): lazy("Restart Chapter when it is quiet, and see whether it grows again."),
     ("open_files", "at the limit"): lazy("Restart Chapter."),
     ("clock", "off"): lazy("Let the server set its clock by itself."),
@@ -24,7 +24,7 @@ ADVICE: dict[tuple[str, str], Any] = {
         "See whether the day is right, today: else tomorrow things are deleted before their time."
     ),
     ("clock", "not kept right"): lazy("Let the server set its clock by itself."),
-    ("clock", "unknown"): lazy("See on the server itself."),
+    ("clock", "unknown"): lazy("See on the server itself. It should say “System clock synchronized: yes”."),
     ("versions", "old sqlite"): lazy("Upgrade the server’s system."),
     ("versions", "old python"): lazy("Upgrade the server’s system."),
     ("versions", "python ends"): lazy("Plan to upgrade the server’s system before then."),

@@ -93,7 +93,7 @@ def test_open_files(number, state):
         (None, NOW + timedelta(hours=2), True, B, "set back"),
         (None, NOW, False, L, "not kept right"),
         (None, NOW, None, U, "unknown"),
-        (NOW, NOW, None, W, "well"),
+        (NOW, NOW, None, U, "unknown"),
     ],
 )
 def test_the_clock(elsewhere, newest, is_kept, state, why):
