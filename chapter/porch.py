@@ -20,8 +20,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from chapter.line import GO_ON, Line
 
-ROOM = 256 * 1024 * 1024
-"""Bytes that may wait on the porch altogether."""
+ROOM = 128 * 1024 * 1024
+"""Bytes that may wait on the porch altogether. They lie in /tmp, which is memory on many a machine (Debian 13): beside
+the program itself they must fit in the 384 MB that the service gets of a machine with 512 MB."""
 SEATS = 400
 """Visitors at once: some more than a browser opens for each of 30 people."""
 AT_ONCE = 64 * 1024

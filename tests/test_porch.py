@@ -1,6 +1,7 @@
 """Slow visitors against the real server: they wait on the porch, and everybody else is served."""
 
 import os
+import re
 import resource
 import selectors
 import socket
@@ -13,6 +14,7 @@ import pytest
 
 from chapter import clock, create_app, line, porch
 from chapter.access import Audience
+from chapter.config import ROOT
 from chapter.db import db
 from chapter.media import storage
 from chapter.media.models import Medium, MediumUse
@@ -24,6 +26,8 @@ __all__ = ["post_office", "served", "site"]
 MANY = 20
 """Five times as many as there are threads."""
 LARGE = 8 * 1024 * 1024
+PROGRAM = 150 * 1000 * 1000
+"""Bytes of memory that pages and background take together (benchmarks/memory.py)."""
 
 
 def call(site: Site, said: bytes = b"", window: int | None = None) -> socket.socket:
@@ -178,6 +182,13 @@ def only_so_many_files(pid: int, number: int) -> Iterator[None]:
         yield
     finally:
         resource.prlimit(pid, resource.RLIMIT_NOFILE, before)
+
+
+def test_what_waits_fits_beside_the_program_in_what_a_small_machine_gives_the_service():
+    unit = (ROOT / "deploy" / "chapter.service").read_text()
+    share = int(re.search(r"^MemoryMax=(\d+)%$", unit, re.M)[1])  # type: ignore[index]
+
+    assert 512 * 1024 * 1024 * share // 100 >= porch.ROOM + PROGRAM
 
 
 def test_every_seat_has_files_enough(site: Site):
