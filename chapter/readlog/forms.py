@@ -21,7 +21,7 @@ class Filters(Form):
     """By whom, how, on which day, at whom."""
 
     reader = SelectField(lazy("Who looked"), [Optional()], coerce=_number)
-    what = SelectField(lazy("How"), [Optional()])
+    what = SelectField(lazy("How"), [Optional()], coerce=lambda value: str(value).strip())
     day = DateField(lazy("Day"), [Optional()])
     person = IntegerField(lazy("The person’s number"), [Optional(), NumberRange(1, 2**31 - 1, NUMBER)])
 

@@ -116,7 +116,15 @@ def test_who_takes_out_the_register_on_the_command_line_is_told_of_too(app: Flas
 
 @pytest.mark.parametrize(
     ("query", "lines"),
-    [("", 3), ("person=1", 2), ("what=list", 1), ("day=2026-11-17", 1), ("person=1&what=list", 0), ("reader=1", 3)],
+    [
+        ("", 3),
+        ("person=1", 2),
+        ("what=list", 1),
+        ("what=+", 3),
+        ("day=2026-11-17", 1),
+        ("person=1&what=list", 0),
+        ("reader=1", 3),
+    ],
 )
 def test_the_log_can_be_narrowed(client: Client, query: str, lines: int):
     reader, ids = mia(), [factories.person(name).id for name in ("Emma", "Nils")]
