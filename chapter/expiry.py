@@ -49,7 +49,7 @@ Conditions = Collection[ColumnElement[bool]]
 
 @dataclass(frozen=True)
 class Term:
-    """One kind of things that go: rows of ``model``, so long (``period``) after ``since``.
+    """One kind of things that go: rows of ``model``, so long after ``since`` as it ``lasts``.
 
     Where ``since`` stands in another row, ``via`` is the column that leads there. Of rows that stay, and only lose
     something, ``becomes`` says what they are afterwards. ``only`` narrows them down. Where that can't be said in a
@@ -60,7 +60,7 @@ class Term:
     key: str
     model: Any
     what: Any
-    period: timedelta
+    lasts: timedelta | Callable[[], timedelta]
     since: Any = None
     via: Any = None
     only: Conditions | Callable[[], Conditions] = ()
@@ -71,6 +71,11 @@ class Term:
     outlook: Callable[[datetime], Outlook] | None = None
     do: Callable[[datetime], int] | None = None
     by_hand: Callable[[], str] | None = None
+
+    @property
+    def period(self) -> timedelta:
+        """For how long; a setting may say so."""
+        return self.lasts() if callable(self.lasts) else self.lasts
 
     @property
     def how_long(self) -> str:
@@ -121,10 +126,12 @@ _terms: dict[str, Term] = {}
 _staying: list[Staying] = []
 
 
-def keep(key: str, model: Any, *with_it: str, **facts: Any) -> None:
-    """Rows of ``model`` go in time, with those of the tables ``with_it``; see :class:`Term` for ``facts``."""
+def keep(
+    key: str, model: Any, *with_it: str, period: timedelta | Callable[[], timedelta], what: Any, **facts: Any
+) -> None:
+    """Rows of ``model`` go in time, with those of the tables ``with_it``; see :class:`Term` for the ``facts``."""
     table = getattr(model, "__table__", model).name
-    _terms[key] = Term(key, model, tables=(table, *with_it), **facts)
+    _terms[key] = Term(key, model, what, period, tables=(table, *with_it), **facts)
 
 
 def stays(what: Any, because: Any, *tables: str) -> None:

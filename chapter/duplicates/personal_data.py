@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from chapter import expiry
 from chapter.access import Permission
 from chapter.duplicates.rules import UNDO_DAYS
+from chapter.duplicates.terms import kept
 from chapter.duplicates.words import WHY
-from chapter.i18n import lazy
+from chapter.i18n import _, lazy
 from chapter.people.claims import claim, signed
 from chapter.people.stored import Basis, describe
 from chapter.people.words import FIELD_NAMES, written
@@ -19,10 +21,11 @@ describe(
     what=lazy("That two entries look alike, and what they said before they were made one."),
     why=lazy("So that you aren’t called or written to twice."),
     basis=Basis.MEMBERS,
-    kept=lazy(
-        "What was made one can be undone for %(days)s days. Then it is forgotten. That two are not the same is kept "
-        "as long as both are in the register.",
+    kept=lambda: _(
+        "What was made one can be undone for %(days)s days. It is forgotten after %(kept)s. That two are not the same "
+        "is kept as long as both are in the register.",
         days=UNDO_DAYS,
+        kept=expiry.spoken(kept()),
     ),
     seen_by=lazy("Those who look after the register."),
     may=[Permission.REGISTER_CHANGE],

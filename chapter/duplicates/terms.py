@@ -3,16 +3,23 @@
 from datetime import timedelta
 
 from chapter import expiry
+from chapter.config import setting
 from chapter.duplicates.models import Merge
 from chapter.duplicates.rules import UNDO_DAYS
 from chapter.i18n import lazy
+
+
+def kept() -> timedelta:
+    """As long as they can be parted, and as a backup may be left that has both: whoever is erased then was both."""
+    return timedelta(days=max(UNDO_DAYS, int(setting("CHAPTER_BACKUP_DAYS")) + 2))
+
 
 expiry.keep(
     "duplicates.merges",
     Merge,
     what=lazy("What two entries said before they were made one"),
     since=Merge.at,
-    period=timedelta(days=UNDO_DAYS),
+    period=kept,
     job="duplicates.forget",
 )
 expiry.stays(

@@ -88,6 +88,20 @@ def test_a_backup_of_the_one_that_they_were_merged_with_brings_neither_back(say,
     assert "erased since, and are again: 2" in restore(newest(folder))
 
 
+def test_also_when_backups_are_kept_for_longer_than_a_merge_can_be_undone(app, say, folder, restore, monkeypatch):  # noqa: F811
+    monkeypatch.setitem(app.config, "CHAPTER_BACKUP_DAYS", "90")
+    kept, other = factories.person("Xenofilia", "Qvist"), factories.person("Xeno", "Qvistenberg")
+    other.added_at -= timedelta(days=3)
+    say("now")
+    kept, other = db.session.get_one(Person, kept.id), db.session.get_one(Person, other.id)
+    duplicates.merge(kept, other, {}, (kept.version, other.version), factories.account(), NOW)
+    duplicates.forget(NOW + timedelta(days=89))
+    erase(kept, "Bo Ek", NOW + timedelta(days=89), has_taken_back=True)
+    db.session.commit()
+
+    assert "erased since, and are again: 2" in restore(newest(folder))
+
+
 def test_somebody_new_with_the_number_of_one_who_was_erased_stays(gone: Person, say: Say, folder: Path, key: Key):
     same = Person(id=gone.id, first_name="Ny", added_at=NOW + timedelta(days=1))
 
