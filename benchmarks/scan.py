@@ -6,6 +6,7 @@ than what is :data:`JUDGED`.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -74,6 +75,7 @@ def scan(app: Flask, part: str, wapiti: str, folder: Path) -> dict[str, list[dic
 def main() -> int:
     """Scan as everybody; 1 if there is anything that nobody has judged."""
     wapiti, is_clean = os.environ.get("WAPITI", "wapiti"), True
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with demo_app(40) as app, tempfile.TemporaryDirectory() as folder:
         for part in PARTS:
             for kind, found in scan(app, part, wapiti, Path(folder)).items():
