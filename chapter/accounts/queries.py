@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import ColumnElement, bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from chapter.access import Role
@@ -12,6 +12,7 @@ from chapter.accounts.models import Account, AccountRole, Attempt, RoleChange, S
 from chapter.accounts.rules import counts, limit_of, try_again
 from chapter.db import db
 from chapter.errors import Missing
+from chapter.people.models import Person
 
 PAGE = 50
 
@@ -19,6 +20,19 @@ PAGE = 50
 def by_email(email: str) -> Account | None:
     """The account with this address, whatever its capitals."""
     return db.session.scalars(db.select(Account).where(Account.email == email.strip().lower())).one_or_none()
+
+
+def own_entry(account: Account) -> Person | None:
+    """Their entry in the register, if it certainly is theirs: for what only they themselves may read.
+
+    It came to them by the address that they have proved to be theirs. That proves nothing if others have it too, nor
+    once the entry has another, as the first may have been a mistake; then it is theirs if it has their name.
+    """
+    person = account.person
+    if person is None or person.name.casefold() == account.name.casefold():
+        return person
+    others = exists().where(Person.email == account.email, Person.id != person.id)
+    return None if person.email != account.email or db.session.scalar(select(others)) else person
 
 
 def account(account_id: int) -> Account:

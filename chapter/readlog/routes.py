@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from chapter import clock
 from chapter.access import SIGNED_IN, Permission, allow, may_open
+from chapter.accounts.queries import own_entry
 from chapter.db import db
 from chapter.i18n import _, lazy
 from chapter.pages import area, render, section, see_other
@@ -25,11 +26,11 @@ section("upkeep", 20, lazy("Who looked at whom"), "readlog.log", Permission.READ
 @allow(SIGNED_IN)
 def mine() -> Response:
     """Who has looked at the reader's own data."""
-    person_id = current_user.person_id
-    found = queries_looks.about(person_id, PAGE + 1, _before()) if person_id else []
+    person = own_entry(current_user)
+    found = queries_looks.about(person.id, PAGE + 1, _before()) if person else []
     looks = [(look, telling.said(look)) for look in found[:PAGE]]
     back = url_for("rights.mine") if may_open("rights.mine") else None
-    return render("readlog/mine.html", looks=looks, older=_older(found), number=person_id, back=back)
+    return render("readlog/mine.html", looks=looks, older=_older(found), number=person and person.id, back=back)
 
 
 @bp.get("/read-log")

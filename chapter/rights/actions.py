@@ -53,7 +53,9 @@ def ask(account: Account, kind: Kind, words: str, now: datetime) -> Request:
         db.session.flush()
         return waits
     who = {"name": account.name, "email": account.email, "language": account.language}
-    return _receive(kind, Way.PAGE, words, now, account_id=account.id, person_id=account.person_id, **who)
+    person = account_queries.own_entry(account)
+    ids = {"account_id": account.id, "person_id": person.id if person else None}
+    return _receive(kind, Way.PAGE, words, now, **ids, **who)
 
 
 def enter(kind: Kind, way: Way, words: str, person: Person | None, now: datetime, by: Account, **who: Any) -> Request:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, ColumnElement, String, Table, and_, false, func, or_, select
 
+from chapter.accounts import queries as accounts
 from chapter.accounts.models import Account
 from chapter.db import Base, db, rows
 from chapter.people import stored
@@ -52,9 +53,10 @@ class Told(NamedTuple):
 
 def own(account: Account) -> Own:
     """All that is about whoever has ``account``."""
-    if account.person is None or not _is_sure(account):
+    person = accounts.own_entry(account)
+    if person is None:
         return _gathered(Person(first_name="", last_name="", email=account.email), [account])
-    return of_person(account.person)
+    return of_person(person)
 
 
 def of_person(person: Person) -> Own:
@@ -62,18 +64,9 @@ def of_person(person: Person) -> Own:
     return _gathered(person, privacy.accounts_of(person))
 
 
-def _is_sure(account: Account) -> bool:
-    """Whether the entry in the register is certainly theirs: others who share the address mustn't read it."""
-    person = account.person
-    if person is None or person.email != account.email or person.name.casefold() == account.name.casefold():
-        return True
-    sharing = select(func.count(Person.id)).where(Person.email == account.email)
-    return (db.session.scalar(sharing) or 0) < 2
-
-
-def is_shared(account: Account) -> bool:
-    """Whether the entry isn't shown, as several people share the address."""
-    return not _is_sure(account)
+def is_in_doubt(account: Account) -> bool:
+    """Whether the entry in the register isn't shown, as it may be somebody else's."""
+    return account.person is not None and accounts.own_entry(account) is None
 
 
 def _gathered(person: Person, accounts: Sequence[Account]) -> Own:

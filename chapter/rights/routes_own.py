@@ -45,7 +45,7 @@ def mine() -> Response:
         told=[each for each in told if each.number],
         nothing=[each.kind for each in told if not each.number],
         requests=queries.of_account(current_user),
-        is_shared=queries_own.is_shared(current_user),
+        is_in_doubt=queries_own.is_in_doubt(current_user),
         read_log=url_for("readlog.mine") if may_open("readlog.mine") else None,
         results=words.RESULTS,
     )

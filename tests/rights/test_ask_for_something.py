@@ -151,7 +151,8 @@ def test_before_one_is_erased_one_sees_what_goes_and_what_stays(own: Client, emm
 
 
 def test_whoever_holds_an_office_hears_that_somebody_takes_over_first(client: Client):
-    account = factories.account(Role.BOARD, person=factories.person("Ulf"))
+    ulf = factories.person("Ulf")
+    account = factories.account(Role.BOARD, name=ulf.name, person=ulf)
 
     assert "Någon annan måste ta över det först" in client.sign_in(account).get("/my/data/erase").text
 

@@ -12,8 +12,12 @@ from chapter.db import db
 from chapter.messages.models import Message
 from chapter.people import claims, stored
 from chapter.people.models import HistoryEntry
+from chapter.people.rules_looks import What
+from chapter.readlog import actions as readlog
 from chapter.rights import queries_own
+from chapter.rights.models import Request
 from tests import factories
+from tests.cast import play
 from tests.conftest import NOW
 from tests.leading import reports
 from tests.privacy.filled import MARK
@@ -154,8 +158,29 @@ def test_whoever_shares_an_address_with_others_sees_the_register_only_if_it_is_t
     factories.person("Bo", "Ek", email="familjen@example.org")
     bo = client.sign_in(factories.account(name="Bo Ek", email="familjen@example.org", person=mother))
 
-    assert "Flera personer i registret har din mejladress" in bo.get("/my/data").text
+    assert "vet vi inte säkert" in bo.get("/my/data").text
     assert "Anna" not in bo.post("/my/data/file", data={"form": "html"}).text
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("Nils Ny", False), ("anna ek", True)])
+def test_who_came_by_an_address_that_was_put_right_since_sees_nobody_else(client, name: str, is_shown: bool):
+    anna = factories.person("Anna", "Ek", email="nils@example.org", town="Skogsby")
+    own = client.sign_in(factories.account(name=name, email="nils@example.org", person=anna))
+    readlog.write(What.PERSON, [anna.id], play("member_coordinator"), "register.read", NOW)
+    anna.email = "anna@example.org"
+
+    assert ("vet vi inte säkert" not in own.get("/my/data").text) is is_shown
+    assert ("Skogsby" in own.post("/my/data/file", data={"form": "html"}).text) is is_shown
+    assert ("öppnade din sida" in own.get("/me/looked").text) is is_shown
+
+
+def test_who_may_not_be_it_asks_as_somebody_who_isn_t_in_the_register(client):
+    anna = factories.person("Anna", "Ek", email="anna@example.org")
+    nils = factories.account(name="Nils Ny", email="nils@example.org", person=anna)
+    client.sign_in(nils).post("/my/data/ask", data={"kind": "see", "words": "Allt"})
+
+    asked = db.session.scalars(select(Request)).one()
+    assert (asked.account_id, asked.person_id) == (nils.id, None)
 
 
 def test_an_account_without_an_entry_in_the_register_has_a_page_too(client):
