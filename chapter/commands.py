@@ -7,6 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from chapter import clock, health
 from chapter.db import db
@@ -81,6 +82,7 @@ def init(name: str, country: str) -> None:
 @with_appcontext
 def check() -> None:
     """Upgrade the database and see that the installation may go live."""
+    _see_that_it_opens()
     if is_empty():
         raise click.ClickException(
             "There is no chapter here yet. Make one with: ./run flask init --name NAME --country SE"
@@ -99,6 +101,16 @@ def check() -> None:
         warn("no CHAPTER_PROXIES. Behind Caddy or nginx it's 1, or all visitors are taken for one.")
     if not current_app.config["CHAPTER_SMTP_URL"]:
         warn("no CHAPTER_SMTP_URL. Mail stays in the outbox, and nobody can confirm their address.")
+
+
+def _see_that_it_opens() -> None:
+    try:
+        db.engine.connect().close()
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"The database can't be opened: {error.orig}.\nIf it was encrypted or decrypted, or its key is another, "
+            "CHAPTER_DATABASE_KEY_FILE has to say so; if it is PostgreSQL, it has to run."
+        ) from error
 
 
 def warn(words: str) -> None:

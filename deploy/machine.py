@@ -53,7 +53,7 @@ class Machine:
     def do(
         self, *command: str | Path, shown: str = "", is_quiet: bool = False, secret: dict[str, str] | None = None
     ) -> None:
-        """Run something, shown as ``shown``; :class:`Trouble` if it fails. A quiet one speaks only then.
+        """Run something, shown as ``shown``; :class:`Trouble` if it fails. A quiet one speaks only then, and tells all.
 
         ``secret`` is in its environment, which nobody else can read.
         """
@@ -64,7 +64,8 @@ class Machine:
         known = os.environ | (secret or {})
         done = subprocess.run([*map(str, command)], capture_output=is_quiet, text=True, env=known)
         if done.returncode:
-            raise Trouble(f"{done.stderr or ''}That failed (status {done.returncode}): {words}")
+            said = (done.stdout or "")[-2000:] + (done.stderr or "")
+            raise Trouble(f"{said}That failed (status {done.returncode}): {words}")
 
     def ask(self, *command: str | Path) -> str | None:
         """What a command that changes nothing prints, or None if it fails."""

@@ -33,3 +33,15 @@ def test_what_is_lacking_is_named(tmp_path: Path, lacking: str):
 
 def test_without_encryption_there_is_no_proxy_to_speak_of(tmp_path: Path):
     assert warnings(tmp_path, CHAPTER_URL="http://192.0.2.1:8000") == ""
+
+
+def test_a_database_that_has_another_key_is_told_of_in_words(tmp_path: Path):
+    (tmp_path / "key").write_text("a" * 64)
+    (tmp_path / "chapter.db").write_bytes(b"written with another key" * 200)
+    app = create_app({"CHAPTER_DATA": str(tmp_path), "CHAPTER_DATABASE_KEY_FILE": str(tmp_path / "key")})
+
+    checked = app.test_cli_runner().invoke(args=["check"])
+
+    assert checked.exit_code == 1
+    assert "The database can't be opened: file is not a database." in checked.output
+    assert "CHAPTER_DATABASE_KEY_FILE" in checked.output

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.machine import Machine, Trouble
 from tests.server import Server, program
 
 GOOD = {
@@ -156,6 +157,11 @@ def test_caddy_is_told_even_if_an_earlier_run_was_cut_off_before_it_was(installe
     installed.run("install")
 
     assert "systemctl reload-or-restart caddy" in installed.did
+
+
+def test_a_quiet_command_that_fails_tells_all_it_said():
+    with pytest.raises(Trouble, match="why\nThat failed"):
+        Machine().do("sh", "-c", "echo why; exit 1", is_quiet=True)
 
 
 def test_another_answer_changes_that_alone(installed: Server):

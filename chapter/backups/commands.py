@@ -61,7 +61,7 @@ def list_backups() -> None:
 
 
 def _facts(file: queries.File, row: Backup | None) -> list[str]:
-    words = [f"{file.at:%Y-%m-%d %H:%M} UTC", size(file.size).rjust(8), file.path.name]
+    words = [f"{file.at:%Y-%m-%d %H:%M} UTC", size(file.size).rjust(8), str(file.path)]
     words += [] if file.is_encrypted else ["not encrypted"]
     words += [f"verified {row.verified_at:%Y-%m-%d}"] if row and row.verified_at else []
     return words + ([f"taken elsewhere {row.taken_away_at:%Y-%m-%d}"] if row and row.taken_away_at else [])
