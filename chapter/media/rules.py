@@ -8,6 +8,8 @@ from enum import StrEnum
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of an upload."""
+SPARE = 500_000_000
+"""Bytes that uploads leave free on the disk: for what people write, for mail, and for an upgrade's packages."""
 HEAD = 1 << 16
 """Bytes from its beginning that tell what it is."""
 SIDES = 1600, 800, 240
@@ -28,6 +30,7 @@ class Family(StrEnum):
 class Trouble(StrEnum):
     """Why an upload is refused."""
 
+    NO_ROOM = "no room"
     EMPTY = "empty"
     TOO_LARGE = "too large"
     DRAWING = "drawing"
@@ -41,6 +44,12 @@ class Trouble(StrEnum):
     BROKEN = "broken"
     LIES = "lies"
     UNKNOWN = "unknown"
+
+
+def leaves_room(free: int, kept: int) -> bool:
+    """Whether the largest upload may come where so much is ``free``: of all that is ``kept`` there must be room for a
+    backup, so that nobody can fill the disk."""
+    return free - LARGEST >= max(SPARE, kept + LARGEST)
 
 
 class Wrong(Exception):

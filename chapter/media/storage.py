@@ -4,8 +4,10 @@ A file is written whole under a name that nothing looks for, and gets its own na
 """
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -19,6 +21,15 @@ def folder() -> Path:
     found = data_folder() / "media"
     found.mkdir(mode=0o700, exist_ok=True)
     return found
+
+
+def room() -> tuple[int, int]:
+    """How many bytes are free on the disk for uploads, and how many they take already."""
+    kept = 0
+    for file, _digest in everything():
+        with suppress(FileNotFoundError):  # A draft has just got its own name.
+            kept += file.stat().st_size
+    return shutil.disk_usage(folder()).free, kept
 
 
 def path(digest: str, side: int | None = None) -> Path:

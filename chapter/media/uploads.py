@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from chapter.media import films, pictures, storage, words
 from chapter.media.pictures import Unusable
-from chapter.media.rules import HEAD, LARGEST, PICTURES, SIDES, Trouble, Wrong, good_name, kind_of
+from chapter.media.rules import HEAD, LARGEST, PICTURES, SIDES, Trouble, Wrong, good_name, kind_of, leaves_room
 
 PIECE = 1 << 16
 LONGEST_LIST = 1 << 20
@@ -35,6 +35,8 @@ def ready(file: IO[bytes], name: str) -> Ready:
 
     Takes seconds: hold no transaction open. Raises Unusable.
     """
+    if not leaves_room(*storage.room()):
+        raise Unusable(words.WHY[Trouble.NO_ROOM])
     with _copied(file) as (draft, size):
         try:
             kind = _kind(draft, name)

@@ -6,6 +6,10 @@ from chapter.i18n import lazy, number
 from chapter.media.rules import ENDINGS, Family, Trouble, Wrong
 
 WHY = {
+    Trouble.NO_ROOM: lazy(
+        "The server’s disk is nearly full, so nothing more can be uploaded. Delete what isn’t shown anywhere, and tell "
+        "the administrator."
+    ),
     Trouble.EMPTY: lazy("There is nothing in the file."),
     Trouble.TOO_LARGE: lazy(
         "The file is larger than 20 MB. Make it smaller; a film is better put where films are, and linked to."

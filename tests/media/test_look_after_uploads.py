@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from chapter.access import Audience
 from chapter.db import db
-from chapter.media import actions, doors, places, rules, uploads
+from chapter.media import actions, doors, places, rules, storage, uploads
 from chapter.media.models import Medium
 from tests.cast import play
 from tests.conftest import NOW, Client
@@ -32,6 +32,24 @@ def send(writer: Client, data: bytes, name: str, to: str = FOLDER, **headers: st
 def media() -> list[str]:
     """The names of all that is kept."""
     return list(db.session.scalars(db.select(Medium.name)))
+
+
+def test_when_the_disk_is_nearly_full_it_is_said_beside_the_field_and_nothing_is_kept(
+    writer: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(rules, "SPARE", storage.room()[0])
+    answer = send(writer, PDF, "tom.pdf")
+
+    assert answer.status_code == 422
+    assert "Serverns disk är nästan full" in answer.text
+    assert (media(), list(storage.everything())) == ([], [])
+
+
+def test_what_is_kept_takes_its_part_of_the_room(writer: Client):
+    before = storage.room()[1]
+    send(writer, PDF, "tom.pdf")
+
+    assert storage.room()[1] - before == len(PDF)
 
 
 def test_an_upload_is_kept_and_tells_its_sign(writer: Client):

@@ -2,7 +2,20 @@
 
 import pytest
 
-from chapter.media.rules import ENDINGS, OPEN, Family, Trouble, Wrong, ending_of, family, good_name, kind_of
+from chapter.media.rules import (
+    ENDINGS,
+    LARGEST,
+    OPEN,
+    SPARE,
+    Family,
+    Trouble,
+    Wrong,
+    ending_of,
+    family,
+    good_name,
+    kind_of,
+    leaves_room,
+)
 
 FTYP = b"\x00\x00\x00\x18ftyp"
 TEXT = f"{OPEN}text"
@@ -119,3 +132,16 @@ def test_endings():
 )
 def test_what_people_take_it_for(kind: str, people_say: Family):
     assert family(kind) is people_say
+
+
+@pytest.mark.parametrize(
+    ("free", "kept", "is_left"),
+    [
+        (SPARE + LARGEST, 0, True),
+        (SPARE + LARGEST - 1, 0, False),
+        (3 * SPARE + 2 * LARGEST, 3 * SPARE, True),
+        (3 * SPARE + 2 * LARGEST - 1, 3 * SPARE, False),
+    ],
+)
+def test_uploads_leave_room_for_the_rest_and_for_a_backup_of_themselves(free: int, kept: int, is_left: bool):
+    assert leaves_room(free, kept) is is_left
