@@ -97,7 +97,8 @@ def test_while_somebody_reads_it_is_owed_and_done_when_they_have_gone(
 
     assert (wiping.wipe(), wiping.is_owed(), found(files)) == (0, True, {b"Hemligt0"})
     reader.execute("COMMIT")
-    assert (wiping.wipe(), wiping.is_owed(), found(files)) == (1, False, set())
+    databases.wipe_out()
+    assert found(files) == set()
 
 
 def test_nothing_is_written_anew_when_nothing_was_erased(files: Path):
@@ -117,8 +118,9 @@ def test_what_is_erased_while_the_log_waits_for_a_reader_is_wiped_out_as_well(
     write()
     erase()
     reader.execute("COMMIT")
+    databases.wipe_out()
 
-    assert (wiping.wipe(), found(files)) == (2, set())
+    assert found(files) == set()
 
 
 def test_the_background_does_it_at_its_next_beat(files: Path):
