@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from chapter import FEATURES
+from tests.each import each
 
 ROOT = Path(__file__).parent.parent
 WEB = {"flask", "flask_login", "flask_wtf", "htmx_flask", "wtforms"}
@@ -105,9 +106,9 @@ IN_FEATURES = [room for room in HOUSE if room.feature]
 SHARED = [room for room in HOUSE if not room.feature]
 
 
-def rooms(chosen: list[Room]) -> pytest.MarkDecorator:
-    """A test for every one of ``chosen``."""
-    return pytest.mark.parametrize("room", [pytest.param(room, id=room.name or "chapter") for room in chosen])
+def rooms(chosen: list[Room]) -> Callable:
+    """A check of every one of ``chosen``."""
+    return each(chosen, named=lambda room: room.name or "chapter")
 
 
 def known(room: Room) -> Iterator[Room]:

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-import pytest
 from flask import Flask
 
 from chapter import FEATURES
 from chapter.config import ROOT
+from tests.each import each
 
 TEMPLATES = ROOT / "templates"
 ALL = sorted(p.relative_to(TEMPLATES).as_posix() for p in TEMPLATES.rglob("*") if p.is_file())
@@ -43,46 +43,46 @@ def tags_with(attribute: str, text: str) -> list[str]:
     return [tag for tag in re.findall(r"<[a-z][^>]*>", plain) if re.search(rf"\s{attribute}=", tag)]
 
 
-@pytest.mark.parametrize("name", ALL)
-def test_a_template_compiles(made: Flask, name: str) -> None:
-    made.jinja_env.get_template(name)
+def test_all_templates_compile(made: Flask) -> None:
+    for name in ALL:
+        made.jinja_env.get_template(name)
 
 
-@pytest.mark.parametrize("name", ALL)
+@each(ALL)
 def test_a_template_fits_on_a_screen(name: str) -> None:
     assert len((TEMPLATES / name).read_text().splitlines()) <= 60
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each(PAGES)
 def test_nothing_stands_in_line(name: str) -> None:
     assert [what for what, written in IN_LINE.items() if re.search(written, source(name), re.I)] == []
 
 
-@pytest.mark.parametrize("name", ALL)
+@each(ALL)
 def test_only_the_listed_templates_trust_a_value(name: str) -> None:
     assert name in MAY_BE_SAFE or not re.search(r"\|\s*safe\b|autoescape false", source(name))
 
 
-@pytest.mark.parametrize("name", FRAGMENTS)
+@each(FRAGMENTS)
 def test_a_fragment_says_what_it_needs(name: str) -> None:
     first = (TEMPLATES / name).read_text().split("\n", 1)[0]
     assert re.fullmatch(r"\{# needs: .+ #\}", first)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each(PAGES)
 def test_a_page_extends_the_base_and_a_fragment_does_not(name: str) -> None:
     is_page = name not in FRAGMENTS and name != "shared/base.html" and "/mail/" not in name and "/report/" not in name
     assert ("{% extends " in source(name)) == is_page
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each(PAGES)
 def test_what_asks_by_htmx_says_itself_where_the_answer_goes(name: str) -> None:
     text = source(name)
     for tag in [*tags_with("data-hx-get", text), *tags_with("data-hx-post", text)]:
         assert "data-hx-target=" in tag or 'data-hx-swap="none"' in tag, f"{tag} leaves its target to an ancestor"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each(PAGES)
 def test_no_htmx_attribute_stands_where_only_its_children_would_use_it(name: str) -> None:
     text = source(name)
     asking = {*tags_with("data-hx-get", text), *tags_with("data-hx-post", text)}
@@ -98,7 +98,7 @@ def test_no_htmx_attribute_stands_where_only_its_children_would_use_it(name: str
         assert set(tags_with(inherited, text)) <= asking
 
 
-@pytest.mark.parametrize("name", PAGES)
+@each(PAGES)
 def test_a_form_that_posts_carries_the_csrf_token(name: str) -> None:
     for form in re.findall(r"<form\b[^>]*method=\"post\".*?</form>", source(name), re.S | re.I):
         assert re.search(r"csrf(_token)?\(\)|form\.csrf_token|hidden_tag\(\)", form)

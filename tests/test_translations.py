@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment
 from jinja2.lexer import Lexer
 
+from tests.each import each
+
 ROOT = Path(__file__).parent.parent
 TRANSLATIONS = ROOT / "translations"
 KEYWORDS = DEFAULT_KEYWORDS | {"lazy": None}
@@ -115,18 +117,19 @@ def _bare(text: str) -> str:
 
 TEMPLATES = sorted(str(p.relative_to(ROOT / "templates")) for p in (ROOT / "templates").rglob("*.*"))
 ATTRIBUTES = re.compile(r"{% block (?:layout|body_attributes) %}.*?{% endblock %}")
+LEXER = Lexer(Environment())
 TAG = re.compile(r"""<!--.*?-->|<(style|script)\b.*?</\1>|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
 SAID_ALOUD = re.compile(r"\b(?:alt|title|placeholder|aria-label|aria-description)=\"([^\"]*)\"")
 
 
 def raw(source: str) -> str:
     """What a template says without asking the catalogs: its text and the attributes that are read out."""
-    tokens = Lexer(Environment()).tokeniter(ATTRIBUTES.sub("", source), None)
+    tokens = LEXER.tokeniter(ATTRIBUTES.sub("", source), None)
     plain = "".join(text if kind == "data" else "\x01" for _line, kind, text in tokens)
     return TAG.sub(" ", plain) + " ".join(SAID_ALOUD.findall(plain))
 
 
-@pytest.mark.parametrize("template", [name for name in TEMPLATES if name not in NOT_READ])
+@each([name for name in TEMPLATES if name not in NOT_READ])
 def test_templates_say_nothing_past_the_catalogs(template: str):
     words = re.findall(r"(?<![\w&#])(?<!\x01-)[^\W\d_]{2,}(?![\w;])", raw((ROOT / "templates" / template).read_text()))
 
